@@ -34,7 +34,10 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) retry: RetryPolicy,
+    /// For requests to the client's own host.
     pub(crate) budget: Budget,
+    /// For requests to other hosts, whose failures say nothing about the own one.
+    pub(crate) budget_abroad: Budget,
     pub(crate) throttle: Throttle,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
@@ -268,6 +271,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             transport,
             middleware: self.middleware,
             budget: Budget::default(),
+            budget_abroad: Budget::default(),
             throttle: Throttle::default(),
             retry: self.retry,
             user_agent: user_agent(self.user_agent.as_deref())?,

@@ -141,9 +141,14 @@ impl fmt::Display for Error {
                 ),
             },
             Error::Decode(misfit) => misfit.fmt(f),
-            Error::Request { source } => write!(f, "the request can't be made: {source}"),
-            Error::Config { source } => write!(f, "the client can't be made: {source}"),
-            Error::Credential { source } => write!(f, "no token: {source}"),
+            Error::Request { source } => {
+                write!(f, "the request can't be made: {}", Escaped(&source.to_string()))
+            }
+            Error::Config { source } => {
+                write!(f, "the client can't be made: {}", Escaped(&source.to_string()))
+            }
+            // The service that gives out tokens has words of its own.
+            Error::Credential { source } => write!(f, "no token: {}", Escaped(&source.to_string())),
             Error::Transport(error) => error.fmt(f),
             Error::Timeout { after } => write!(f, "no answer after {after:?}"),
             Error::TooLarge { limit } => write!(f, "the answer is longer than {limit} bytes"),
@@ -264,9 +269,10 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = self.source.to_string();
         match self.reached {
-            Reached::Nobody => write!(f, "no connection: {}", self.source),
-            Reached::PerhapsServer => write!(f, "the connection broke: {}", self.source),
+            Reached::Nobody => write!(f, "no connection: {}", Escaped(&source)),
+            Reached::PerhapsServer => write!(f, "the connection broke: {}", Escaped(&source)),
         }
     }
 }

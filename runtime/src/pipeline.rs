@@ -25,7 +25,7 @@ use crate::middleware::Next;
 use crate::operation::Operation;
 use crate::request::{Parts, Target};
 use crate::response::Raw;
-use crate::retry;
+use crate::retry::{self, Budget};
 use crate::span;
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -98,13 +98,13 @@ async fn repeat(mut parts: Parts, reading: Reading) -> Result<Answer> {
         let outcome = attempt(&client, request, reading).instrument(span.clone()).await;
         span::record(&span, &outcome);
         match (again, call.pause(inner, &outcome, retries)) {
-            (Some(again), Some(pause)) if inner.budget.spend() => {
+            (Some(again), Some(pause)) if call.budget(&client).spend() => {
                 tracing::debug!(parent: &span, ?pause, "trying again");
                 tokio::time::sleep(pause).await;
                 body = again;
                 retries += 1;
             }
-            _ => return call.finish(inner, outcome?).await,
+            _ => return call.finish(&client, outcome?).await,
         }
     }
 }
@@ -168,10 +168,17 @@ impl Prepared {
         inner.retry.delay(retries, asked)
     }
 
+    fn budget<'c>(&self, client: &'c Client) -> &'c Budget {
+        match client.is_home(&self.url) {
+            true => &client.inner().budget,
+            false => &client.inner().budget_abroad,
+        }
+    }
+
     /// Tells success from refusal.
-    async fn finish(&self, inner: &Inner, answer: Answer) -> Result<Answer> {
+    async fn finish(&self, client: &Client, answer: Answer) -> Result<Answer> {
         if answer.status.is_success() {
-            inner.budget.earn();
+            self.budget(client).earn();
             return Ok(answer);
         }
         // It was read when it arrived.

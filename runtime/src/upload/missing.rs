@@ -8,7 +8,7 @@ use crate::output;
 use crate::response::Raw;
 
 /// The parts that are missing, in order; none when the service has everything.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Missing(Vec<Range>);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,10 +52,21 @@ impl Missing {
     /// Reads ranges such as `26-`, `101-204` and `2097152`, of a content with this many bytes.
     fn read(ranges: &[Value], total: u64) -> Result<Self> {
         let ranges = ranges.iter().map(|range| Range::read(range, total));
-        let mut ranges = ranges.collect::<Result<Vec<_>>>()?;
+        ranges.collect::<Result<Vec<_>>>().map(Missing::of)
+    }
+
+    /// In order, none empty, none touching another.
+    fn of(mut ranges: Vec<Range>) -> Self {
         ranges.retain(|range| range.first < range.end);
         ranges.sort_by_key(|range| range.first);
-        Ok(Missing(ranges))
+        ranges.dedup_by(|next, range| {
+            let touching = next.first <= range.end;
+            if touching {
+                range.end = range.end.max(next.end);
+            }
+            touching
+        });
+        Missing(ranges)
     }
 
     /// The ranges of a session as it was opened, unless it has none.
@@ -64,15 +75,26 @@ impl Missing {
         if ranges.is_empty() { Ok(None) } else { Missing::read(&ranges, total).map(Some) }
     }
 
+    pub(super) fn none() -> Self {
+        Missing(Vec::new())
+    }
+
     /// The first part that is missing: its first byte, and the byte after its last one.
     pub(super) fn first(&self) -> Option<(u64, u64)> {
         self.0.first().map(|range| (range.first, range.end))
     }
 
-    /// What is still missing when everything before this byte has arrived.
-    pub(super) fn after(&self, end: u64) -> Self {
-        let rest = self.0.iter().map(|range| Range { first: range.first.max(end), ..*range });
-        Missing(rest.filter(|range| range.first < range.end).collect())
+    /// What is still missing once these bytes are not.
+    pub(super) fn without(&self, first: u64, end: u64) -> Self {
+        let parts = self.0.iter().flat_map(|range| {
+            [Range { end: range.end.min(first), ..*range }, Range { first: range.first.max(end), ..*range }]
+        });
+        Missing::of(parts.collect())
+    }
+
+    /// What one of the two lists.
+    pub(super) fn or(&self, other: &Self) -> Self {
+        Missing::of([self.0.as_slice(), &other.0].concat())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -122,6 +144,7 @@ mod tests {
             (json!([26]), Some(vec![(26, 100)])),
             (json!(["70-80", " 5 - 9 "]), Some(vec![(5, 10), (70, 81)])),
             (json!(["90-100"]), Some(vec![(90, 100)])),
+            (json!(["9-20", "5-9", "21-21", "0-1"]), Some(vec![(0, 2), (5, 22)])),
             (json!(["100-"]), Some(vec![])),
             (json!(["9-5"]), Some(vec![])),
             (json!(["101-"]), None),
@@ -139,8 +162,17 @@ mod tests {
     #[test]
     fn what_has_arrived_is_no_longer_missing() {
         let missing = Missing::read(&[json!("5-9"), json!("20-29")], 100).expect("ranges");
-        assert_eq!(missing.after(10), Missing::read(&[json!("20-29")], 100).expect("ranges"));
-        assert_eq!(missing.after(22).first(), Some((22, 30)));
-        assert!(missing.after(30).is_empty());
+        for (first, end, parts) in [
+            (0, 10, json!(["20-29"])),
+            (0, 22, json!(["22-29"])),
+            (22, 25, json!(["5-9", "20-21", "25-29"])),
+            (6, 7, json!(["5-5", "7-9", "20-29"])),
+            (10, 20, json!(["5-9", "20-29"])),
+            (0, 100, json!([])),
+        ] {
+            let left: Vec<_> =
+                missing.without(first, end).0.iter().map(|range| (range.first, range.end)).collect();
+            assert_eq!(Some(left), read(parts), "{first}-{end}");
+        }
     }
 }

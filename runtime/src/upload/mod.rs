@@ -97,7 +97,8 @@ impl<S: UploadSource> Upload<S> {
         let addresses = Addresses::of(&self.client, &self.session)?;
         let piece = addresses.piece(self.piece) as u64;
         let patience = Patience::new(total, piece);
-        Run { upload: self, addresses, total, piece, patience }.run().await
+        let unsent = Missing::none();
+        Run { upload: self, addresses, total, piece, unsent, begun: false, patience }.run().await
     }
 }
 
@@ -116,6 +117,11 @@ struct Run<S> {
     addresses: Addresses,
     total: u64,
     piece: u64,
+    /// What the service has ever named as missing, without what was sent since. An answer to a piece says where to go on and needn't list
+    /// all that is missing, so an end is believed only when nothing is left here.
+    unsent: Missing,
+    /// Whether the service has taken a piece. Until then the session's list may be an old one, from before another process went on.
+    begun: bool,
     patience: Patience,
 }
 
@@ -133,11 +139,13 @@ impl<S: UploadSource> Run<S> {
         };
         while let Some((first, end)) = missing.first() {
             let end = end.min(first.saturating_add(self.piece));
-            let rest = missing.after(end);
             self.patience.count_piece()?;
-            let next = match self.send_piece(first, end).await {
-                Ok(answer) => self.next(answer, rest).await?,
-                Err(error) => self.recover(error, rest).await?,
+            let sent = self.send_piece(first, end).await;
+            self.unsent = self.unsent.without(first, end);
+            self.begun |= sent.is_ok();
+            let next = match sent {
+                Ok(answer) => self.next(answer).await?,
+                Err(error) => self.recover(error).await?,
             };
             missing = match next {
                 Next::Piece(missing) => missing,
@@ -154,14 +162,16 @@ impl<S: UploadSource> Run<S> {
     }
 
     /// What is missing at the beginning.
-    async fn begin(&self) -> Result<Next> {
-        match Missing::of_session(&self.upload.session.next_expected_ranges, self.total)? {
-            Some(missing) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            _ => match self.ask().await? {
-                (Said::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
-                (Said::List(_) | Said::Item, answer) => Ok(Next::End(answer)),
-                (Said::Nothing, _) => Err(SILENT),
-            },
+    async fn begin(&mut self) -> Result<Next> {
+        let listed = Missing::of_session(&self.upload.session.next_expected_ranges, self.total)?;
+        if let Some(missing) = listed.filter(|missing| !missing.is_empty()) {
+            self.unsent = missing.clone();
+            return Ok(Next::Piece(missing));
+        }
+        match self.ask().await? {
+            (Said::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
+            (Said::List(_) | Said::Item, answer) => Ok(Next::End(answer)),
+            (Said::Nothing, _) => Err(SILENT),
         }
     }
 
@@ -175,50 +185,58 @@ impl<S: UploadSource> Run<S> {
         request.body("application/octet-stream", piece).start().await
     }
 
-    /// What follows an answer, when the rest is what has not been sent yet.
-    async fn next(&self, answer: Raw, rest: Missing) -> Result<Next> {
+    /// What follows an answer to a piece.
+    async fn next(&mut self, answer: Raw) -> Result<Next> {
         let ended = match Said::read(&answer, self.total)? {
             Said::List(missing) if !missing.is_empty() => return Ok(Next::Piece(missing)),
             Said::List(_) | Said::Item => true,
             Said::Nothing => answer.status == StatusCode::CREATED,
         };
-        if ended && rest.is_empty() {
+        if ended && self.unsent.is_empty() {
             return Ok(Next::End(answer));
         }
         let asked = self.ask().await.map_err(|error| if ended { CUT_SHORT } else { error })?;
         match asked {
             (Said::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            (Said::List(_), _) if rest.is_empty() => Ok(Next::End(answer)),
-            (Said::Item, item) if rest.is_empty() => Ok(Next::End(item)),
+            (Said::List(_), _) if self.unsent.is_empty() => Ok(Next::End(answer)),
+            (Said::Item, item) if self.unsent.is_empty() => Ok(Next::End(item)),
             (Said::Nothing, _) if !ended => Err(SILENT),
             _ => Err(CUT_SHORT),
         }
     }
 
     /// What follows a failure, if it makes sense to go on.
-    async fn recover(&self, error: Error, rest: Missing) -> Result<Next> {
+    async fn recover(&mut self, error: Error) -> Result<Next> {
         let asked = error.refusal().and_then(|refusal| refusal.retry_after);
         let retry = &self.upload.client.inner().retry;
         let delay = retry.delay(self.patience.failures, asked);
-        let Some(delay) = delay.filter(|_| has_lost_place(&error) && retry.allows(self.patience.failures))
-        else {
+        let goes_on = has_lost_place(&error) && retry.allows(self.patience.failures);
+        let Some(delay) = delay.filter(|_| goes_on) else {
             return Err(error);
         };
         tokio::time::sleep(delay).await;
+        if !self.begun && error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE) {
+            // The service has this piece already, so the session's list was an old one.
+            self.unsent = Missing::none();
+        }
         match self.ask().await {
             Ok((Said::List(missing), _)) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            Ok((Said::List(_) | Said::Item, answer)) if rest.is_empty() => Ok(Next::End(answer)),
+            Ok((Said::List(_) | Said::Item, answer)) if self.unsent.is_empty() => Ok(Next::End(answer)),
             // What went wrong first says more than that the session can't be asked either.
             _ => Err(error),
         }
     }
 
     /// Asks the service what is missing.
-    async fn ask(&self) -> Result<(Said, Raw)> {
+    async fn ask(&mut self) -> Result<(Said, Raw)> {
         let url = self.addresses.session.clone();
         let request: Request<NoContent> = Request::to(self.upload.client.clone(), Method::GET, url);
         let answer = request.start().await?;
-        Ok((Said::read(&answer, self.total)?, answer))
+        let said = Said::read(&answer, self.total)?;
+        if let Said::List(missing) = &said {
+            self.unsent = self.unsent.or(missing);
+        }
+        Ok((said, answer))
     }
 
     fn report(&mut self, sent: u64) {

@@ -137,6 +137,15 @@ async fn the_words_of_a_service_stay_on_their_line() {
     }
 }
 
+/// Errors of a credential repeat what the service says that gives out tokens.
+#[tokio::test]
+async fn the_words_of_a_credential_stay_on_their_line() {
+    let source = |_: msgraph_core::TokenRequest| std::future::ready(Err("AADSTS7\r\nTrace\u{1b}[2J".into()));
+    let client: Client = Client::builder().credential(source).build().expect("a client");
+    let error = client.request::<Value>(Method::Get, "/v1.0/me").await.expect_err("no token");
+    assert_eq!(error.to_string(), "no token: AADSTS7\\r\\nTrace\\u{1b}[2J");
+}
+
 /// A few kilobytes that unpack to three megabytes.
 #[tokio::test]
 async fn the_limit_of_an_error_counts_what_is_unpacked() {

@@ -45,12 +45,18 @@ async fn throttling_is_waited_out() {
 
 #[tokio::test]
 async fn a_date_to_wait_for_is_understood() {
-    let date = SystemTime::now() + Duration::from_secs(2);
-    let date = httpdate::fmt_http_date(date);
-    let server = Server::script([reply(503).header("retry-after", date), done()]).await;
+    let calls = AtomicUsize::new(0);
+    let server = Server::start(move |_| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 => {
+            let date = SystemTime::now() + Duration::from_secs(3);
+            reply(503).header("retry-after", httpdate::fmt_http_date(date))
+        }
+        _ => done(),
+    });
+    let server = server.await;
     get(&server.client()).await.expect("an answer");
-    // A date has whole seconds, so up to one of the two may be lost.
-    assert!(pause(&server) >= Duration::from_millis(900), "{:?}", pause(&server));
+    // A date has whole seconds, so up to one of the three may be lost.
+    assert!(pause(&server) >= Duration::from_millis(1900), "{:?}", pause(&server));
 }
 
 #[tokio::test]
@@ -208,6 +214,19 @@ async fn a_service_that_is_down_exhausts_the_budget_of_all_clones() {
     }
     // 60 first attempts and the 100 retries that the budget pays for, in place of 240.
     assert_eq!(server.seen().len(), 160);
+}
+
+/// A foreign host that is down uses up the retries of foreign hosts, not those of the own one.
+#[tokio::test]
+async fn a_foreign_host_that_is_down_leaves_the_own_one_its_retries() {
+    let elsewhere = Server::start(|_| reply(503)).await;
+    let server = Server::script([reply(503), done()]).await;
+    let client = server.client();
+    for _ in 0..30 {
+        client.request::<Value>(Method::Get, &elsewhere.url).await.expect_err("503");
+    }
+    assert!(elsewhere.seen().len() < 30 * 5, "there are retries left");
+    get(&client).await.expect("an answer");
 }
 
 #[tokio::test]

@@ -307,6 +307,19 @@ async fn a_session_goes_on_in_another_process() {
     );
 }
 
+/// A session that was written down when it was new, with its list, after another process had sent a part, or everything.
+#[tokio::test]
+async fn an_old_list_is_asked_about() {
+    for before in [2 * UNIT, 3 * UNIT] {
+        let store = Store::new(Protocol::Drive);
+        store.lock().expect("the store").content = content(before).to_vec();
+        let server = serve(&store, |_, _, _| None).await;
+        let upload = client().await.upload(session(&server), content(3 * UNIT)).piece_size(UNIT);
+        upload.send::<Value>().await.unwrap_or_else(|error| panic!("{before}: {error}"));
+        assert!(store.lock().expect("the store").content == content(3 * UNIT), "{before}");
+    }
+}
+
 #[tokio::test]
 async fn files_are_read_as_they_are_sent() {
     let store = Store::new(Protocol::Drive);
@@ -335,6 +348,29 @@ async fn an_end_before_the_end_is_an_error() {
         let upload = client().await.upload(session(&server), content(2 * UNIT)).piece_size(UNIT);
         let error = upload.send::<NoContent>().await.expect_err("half of it");
         assert!(matches!(error, Error::Upload { .. }), "{error:?}");
+    }
+}
+
+/// The service goes on behind a part that it never got. It gets that part once it is asked, and isn't believed when it says that it has it.
+#[tokio::test]
+async fn a_part_that_was_passed_over_is_not_lost() {
+    for (told, status) in [(value!([format!("{UNIT}-{}", 2 * UNIT - 1)]), Some(201)), (value!([]), None)] {
+        let puts = AtomicUsize::new(0);
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "PUT" => match puts.fetch_add(1, Ordering::SeqCst) {
+                0 => reply(202).json(value!({"nextExpectedRanges": [format!("{}-", 2 * UNIT)]})),
+                _ => reply(201).json(value!({"id": "item"})),
+            },
+            _ => json(value!({"nextExpectedRanges": told})),
+        });
+        let server = server.await;
+        let upload = client().await.upload(session(&server), content(3 * UNIT)).piece_size(UNIT);
+        let response = upload.send::<Value>().await;
+        assert_eq!(response.as_ref().ok().map(|response| response.status.as_u16()), status, "{response:?}");
+        let seen = server.seen();
+        let puts: Vec<_> = seen.iter().filter_map(|seen| seen.header("content-range")).collect();
+        let all = ["bytes 0-327679/983040", "bytes 655360-983039/983040", "bytes 327680-655359/983040"];
+        assert_eq!(puts, all[..if status.is_some() { 3 } else { 2 }]);
     }
 }
 
