@@ -71,8 +71,11 @@ pub(crate) fn known() -> Vec<Case> {
     known
 }
 
+/// Status, headers and body of an answer.
+type Usual<'a> = (u16, &'a [(&'a str, &'a str)], Value);
+
 fn usual() -> Vec<Case> {
-    let case = |call, answers: &[(u16, &[(&str, &str)], Value)]| Case {
+    let case = |call, answers: &[Usual<'_>]| Case {
         call,
         answers: answers
             .iter()

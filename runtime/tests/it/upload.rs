@@ -99,7 +99,9 @@ impl Store {
                 reply(201).header("location", "https://outlook.example/Attachments('1')")
             }
             Protocol::Attachment => json(value!({"NextExpectedRanges": [got.to_string()]})),
-            Protocol::Silent | Protocol::ItemWhenAsked => reply(if got % 2 == 0 { 200 } else { 204 }),
+            Protocol::Silent | Protocol::ItemWhenAsked => {
+                reply(if got.is_multiple_of(2) { 200 } else { 204 })
+            }
         }
     }
 }
@@ -271,7 +273,7 @@ async fn pieces_fit_what_the_service_takes() {
     let upload = client().await.upload(session(&server), content(70 * 1024 * 1024)).piece_size(usize::MAX);
     upload.send::<NoContent>().await.expect("sent");
     let longest = server.seen().iter().map(|seen| seen.body.len()).max().expect("a piece");
-    assert!(longest < 60 * 1024 * 1024 && longest % UNIT == 0, "{longest}");
+    assert!(longest < 60 * 1024 * 1024 && longest.is_multiple_of(UNIT), "{longest}");
 }
 
 /// A part in the middle is missing: it alone is sent, and what the service has is not sent again.
@@ -382,7 +384,7 @@ async fn a_service_that_makes_no_progress_is_given_up() {
         ("never moves", |_| value!({"nextExpectedRanges": ["0-"]}), 6),
         (
             "alternates",
-            |put| value!({"nextExpectedRanges": [if put % 2 == 0 { "0-" } else { "327680-" }]}),
+            |put| value!({"nextExpectedRanges": [if put.is_multiple_of(2) { "0-" } else { "327680-" }]}),
             12,
         ),
         (
