@@ -120,6 +120,8 @@ codes! {
     BrokenPermissionName = "broken-permission-name", Warning;
     /// The order that a permission table declares contradicts its rows.
     OrderConflict = "order-conflict", Warning;
+    /// A page offers application permissions although all its requests are below `/me`.
+    ApplicationBelowMe = "application-below-me", Note;
     /// A least privileged permission is listed as a higher one as well.
     LeastAlsoHigher = "least-also-higher", Warning;
     /// A permission carries a star, and no note below the table says what it means.

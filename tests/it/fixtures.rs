@@ -113,4 +113,10 @@ fixtures! {
     nested_includes;
     /// A page saved as text.
     rendered_text;
+    /// A page saved as text says `and`, and that no permission is needed, as a table in Markdown does.
+    rendered_formulas;
+    /// What a bullet joins with `and` is needed together.
+    formulas_in_bullets;
+    /// A superscript behind a name refers to a note, and is no part of the name; one without a note is reported.
+    superscript_notes;
 }

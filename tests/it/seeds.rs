@@ -129,7 +129,8 @@ pub fn rendered(page: Seen<'_>) {
             "Application: not supported",
         ]
     );
-    assert_eq!(page.operation().roles, ["Intune Administrator", "Windows 365 Administrator"]);
+    let roles: Vec<&str> = page.operation().roles.iter().map(|role| role.name.as_str()).collect();
+    assert_eq!(roles, ["Intune Administrator", "Windows 365 Administrator"]);
     assert_eq!(page.operation().examples.len(), 1, "the samples for SDKs say nothing");
     let settled = operation(page.outcome, Version::V1, "POST /devices/{id}/registeredUsers/$ref");
     assert_eq!(settled.body, Body::Reference);

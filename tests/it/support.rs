@@ -123,7 +123,8 @@ fn show_operation(operation: &page::Operation, lines: &mut Vec<String>) {
     lines.extend(operation.requests.iter().map(|found| format!("request {}", request(found))));
     lines.extend(operation.grants.iter().map(|found| format!("grant {}", grant(found))));
     if !operation.roles.is_empty() {
-        lines.push(format!("roles {}", operation.roles.join(", ")));
+        let roles: Vec<String> = operation.roles.iter().map(role).collect();
+        lines.push(format!("roles {}", roles.join(", ")));
     }
     lines.extend(operation.parameters.iter().map(parameter));
     for option in &operation.query_options {
@@ -132,6 +133,13 @@ fn show_operation(operation: &page::Operation, lines: &mut Vec<String>) {
     lines.push(body(&operation.body));
     lines.extend(operation.responses.iter().map(|found| format!("response {}", response(found))));
     lines.extend(operation.examples.iter().map(example));
+}
+
+/// A role with a star after it unless it is the least, and what it is for in brackets.
+fn role(role: &page::DirectoryRole) -> String {
+    let star = if role.least { "" } else { "*" };
+    let conditions: String = role.conditions.iter().map(|what_for| format!(" [{what_for}]")).collect();
+    format!("{}{star}{conditions}", role.name)
 }
 
 /// `GET /me?$expand=x`

@@ -81,6 +81,8 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     ///   - **`AgentIdentityBlueprint.Create`**
     ///   - `AgentIdentityBlueprint.ReadWrite.All`
     ///   - `Directory.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Create inheritablePermission](https://learn.microsoft.com/graph/api/agentidentityblueprint-post-inheritablepermissions?view=graph-rest-beta)
     #[inline]

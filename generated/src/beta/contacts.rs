@@ -41,6 +41,8 @@ impl ContactsItemOnPremisesSyncBehavior {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`Contacts-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Hybrid Administrator
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

@@ -105,6 +105,8 @@ impl GroupsItemOnPremisesSyncBehavior {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`Group-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Hybrid Administrator
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

@@ -76,6 +76,9 @@ impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`IdentityUserFlow.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Global administrator
+    ///   - External ID user flow administrator
     ///
     /// [Delete a userFlowIdentityProvider](https://learn.microsoft.com/graph/api/b2xidentityuserflow-delete-userflowidentityproviders?view=graph-rest-beta)
     #[inline]

@@ -132,6 +132,10 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`AccessReview.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - User Administrator
+    ///   - Identity Governance Administrator
+    ///   - Privileged Role Administrator
     ///
     /// [accessReviewStage: batchRecordDecisions](https://learn.microsoft.com/graph/api/accessreviewstage-batchrecorddecisions?view=graph-rest-beta)
     #[inline]

@@ -135,6 +135,11 @@ impl MeAuthenticationEmailMethodsItem {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get emailAuthenticationMethod](https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -173,6 +178,11 @@ impl MeAuthenticationFido2Methods {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
@@ -204,6 +214,11 @@ impl MeAuthenticationFido2MethodsItem {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -247,6 +262,11 @@ impl MeAuthenticationMethodsItem {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get authenticationMethod](https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -288,6 +308,11 @@ impl MeAuthenticationPhoneMethodsItem {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get phoneAuthenticationMethod](https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta)
     #[inline]

@@ -44,6 +44,8 @@ impl PrintPrinters {
     ///   - `Printer.FullControl.All`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Printer Administrator
     ///
     /// [List printers](https://learn.microsoft.com/graph/api/print-list-printers?view=graph-rest-beta)
     #[inline]
@@ -76,6 +78,8 @@ impl PrintPrintersItem {
     /// - application, any of:
     ///   - **`Printer.Read.All`**
     ///   - `Printer.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Printer Administrator
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]
@@ -130,6 +134,8 @@ impl PrintSharesItemPrinter {
     /// - application, any of:
     ///   - **`Printer.Read.All`**
     ///   - `Printer.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Printer Administrator
     ///
     /// [Get printer](https://learn.microsoft.com/graph/api/printer-get?view=graph-rest-beta)
     #[inline]

@@ -67,6 +67,8 @@ impl ServicePrincipalsItemAsAgentIdentity {
     /// - application, any of:
     ///   - **`AgentIdentity.DeleteRestore.All`**
     ///   - **`AgentIdentity.CreateAsManager`**
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Delete agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-delete?view=graph-rest-beta)
     #[inline]

@@ -221,6 +221,11 @@ impl UsersItemAuthenticationEmailMethodsItem {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get emailAuthenticationMethod](https://learn.microsoft.com/graph/api/emailauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -259,6 +264,11 @@ impl UsersItemAuthenticationFido2Methods {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [List fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-list?view=graph-rest-beta)
     #[inline]
@@ -292,6 +302,11 @@ impl UsersItemAuthenticationFido2MethodsItem {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get fido2AuthenticationMethod](https://learn.microsoft.com/graph/api/fido2authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -335,6 +350,11 @@ impl UsersItemAuthenticationMethodsItem {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get authenticationMethod](https://learn.microsoft.com/graph/api/authenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -378,6 +398,11 @@ impl UsersItemAuthenticationPhoneMethodsItem {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [Get phoneAuthenticationMethod](https://learn.microsoft.com/graph/api/phoneauthenticationmethod-get?view=graph-rest-beta)
     #[inline]
@@ -407,6 +432,8 @@ impl UsersItemOnPremisesSyncBehavior {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`User-OnPremisesSyncBehavior.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Hybrid Administrator
     ///
     /// [Get onPremisesSyncBehavior](https://learn.microsoft.com/graph/api/onpremisessyncbehavior-get?view=graph-rest-beta)
     #[inline]

@@ -409,6 +409,8 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
     ///   - **`AgentIdentityBlueprint.UpdateBranding.All`**
     ///   - `AgentIdentityBlueprint.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Update agentIdentityBlueprint](https://learn.microsoft.com/graph/api/agentidentityblueprint-update?view=graph-rest-1.0)
     #[inline]
@@ -441,6 +443,8 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
     /// - application, any of:
     ///   - **`AgentIdentityBlueprint.AddRemoveCreds.All`**
     ///   - `AgentIdentityBlueprint.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [agentIdentityBlueprint: addKey](https://learn.microsoft.com/graph/api/agentidentityblueprint-addkey?view=graph-rest-1.0)
     #[inline]

@@ -79,6 +79,10 @@ impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`AccessReview.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - User Administrator
+    ///   - Identity Governance Administrator
+    ///   - Privileged Role Administrator
     ///
     /// [accessReviewInstance: batchApplyCustomDataProvidedResourceDecisions](https://learn.microsoft.com/graph/api/accessreviewinstance-batchapplycustomdataprovidedresourcedecisions?view=graph-rest-1.0)
     #[inline]
@@ -201,6 +205,8 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     /// - application, any of:
     ///   - **`EntitlementManagement.Read.All`**
     ///   - `EntitlementManagement.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Identity Governance Administrator
     ///
     /// [List customDataProvidedResourceUploadSession objects](https://learn.microsoft.com/graph/api/accesspackageresource-list-uploadsessions?view=graph-rest-1.0)
     #[inline]
@@ -229,6 +235,8 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`EntitlementManagement.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Identity Governance Administrator
     ///
     /// [Create customDataProvidedResourceUploadSession](https://learn.microsoft.com/graph/api/accesspackageresource-post-uploadsessions?view=graph-rest-1.0)
     #[inline]

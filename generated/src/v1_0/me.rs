@@ -487,6 +487,11 @@ impl MeAuthenticationMethods {
     ///   - `UserAuthenticationMethod.ReadWrite`
     /// - personal account: not supported
     /// - application: not supported
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]

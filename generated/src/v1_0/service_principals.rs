@@ -38,6 +38,8 @@ impl ServicePrincipalsAsAgentIdentity {
     /// - application, any of:
     ///   - **`AgentIdentity.Read.All`**
     ///   - `AgentIdentity.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// The directory answers some queries only with `ConsistencyLevel: eventual`, most of these with `$count=true` as well. Both are sent where they are needed, unless you set them.
     ///
@@ -67,6 +69,8 @@ impl ServicePrincipalsAsAgentIdentity {
     /// - application, any of:
     ///   - **`AgentIdentity.CreateAsManager`**
     ///   - **`AgentIdentity.Create.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Create agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-post?view=graph-rest-1.0)
     #[inline]
@@ -131,6 +135,8 @@ impl ServicePrincipalsItemAsAgentIdentity {
     ///   - **`AgentIdentity.Read.All`**
     ///   - **`AgentIdentity.CreateAsManager`**
     ///   - `Application.Read.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Get agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-get?view=graph-rest-1.0)
     #[inline]
@@ -173,6 +179,8 @@ impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     /// - application, any of:
     ///   - **`AgentIdentity.ReadWrite.All`**
     ///   - **`AgentIdentity.CreateAsManager`**
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Remove agentIdentity owners](https://learn.microsoft.com/graph/api/agentidentity-delete-owners?view=graph-rest-1.0)
     #[inline]
@@ -200,6 +208,8 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`AgentIdentity.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Agent ID Administrator
     ///
     /// [Add agentIdentity sponsors](https://learn.microsoft.com/graph/api/agentidentity-post-sponsors?view=graph-rest-1.0)
     #[inline]

@@ -189,6 +189,10 @@ impl UsersAsAgentUserItem {
     ///   - `AgentIdUser.ReadWrite.All`
     ///   - `User.DeleteRestore.All`
     ///   - `User.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - User Administrator
+    ///   - Privileged Authentication Administrator
+    ///   - Agent ID Administrator
     ///
     /// [Delete agentUser](https://learn.microsoft.com/graph/api/agentuser-delete?view=graph-rest-1.0)
     #[inline]
@@ -471,6 +475,8 @@ impl UsersItem {
     /// - personal account: not supported
     /// - application, any of:
     ///   - **`User.ReadWrite.All`**
+    /// - roles of the signed-in user, any of:
+    ///   - Global Administrator
     ///
     /// [Delete a user](https://learn.microsoft.com/graph/api/user-delete?view=graph-rest-1.0)
     #[inline]
@@ -788,6 +794,11 @@ impl UsersItemAuthenticationMethods {
     /// - application, any of:
     ///   - **`UserAuthenticationMethod.Read.All`**
     ///   - `UserAuthenticationMethod.ReadWrite.All`
+    /// - roles of the signed-in user, any of:
+    ///   - Global admin
+    ///   - Global reader
+    ///   - Privileged authentication admin
+    ///   - Authentication admin
     ///
     /// [List methods](https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0)
     #[inline]
@@ -2678,9 +2689,9 @@ impl UsersItemContacts {
     ///
     /// [List contacts](https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0)
     ///
-    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
-    ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
+    ///
+    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         &self,
@@ -3864,9 +3875,9 @@ impl UsersItemEvents {
     ///
     /// [List events](https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0)
     ///
-    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
-    ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
+    ///
+    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         &self,
@@ -5860,9 +5871,9 @@ impl UsersItemMessages {
     ///
     /// [List messages](https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0)
     ///
-    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
-    ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
+    ///
+    /// [Get open extension](https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0)
     #[inline]
     pub fn list(
         &self,

@@ -1,5 +1,6 @@
 //! Questions asked of the finished model, one file each.
 
+mod application_below_me;
 mod json_against_table;
 mod unknown_permission;
 
@@ -16,5 +17,6 @@ pub(crate) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Probl
         || json_against_table::check(docs, pages, api, &mut found),
         || unknown_permission::check(pages, &api.permissions, problems),
     );
+    application_below_me::check(pages, problems);
     problems.append(found);
 }

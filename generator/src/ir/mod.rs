@@ -19,7 +19,8 @@ pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use operation::{Body, Content, Location, Method, Operation, PageRef, Parameter, Response};
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{
-    Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, Requirement, Scheme, SchemeEntry,
+    Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,
+    Scheme, SchemeEntry,
 };
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
 

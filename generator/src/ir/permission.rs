@@ -1,6 +1,6 @@
 //! Permissions as formulas: any of alternatives, each of them all of some permissions.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -50,11 +50,17 @@ pub struct Permissions {
     pub delegated_personal: Requirement,
     /// For [`Scheme::Application`].
     pub application: Requirement,
-    /// Directory roles one of which the signed-in user needs as well in delegated calls.
+    /// Directory roles one of which the signed-in user needs as well in delegated calls, the least privileged first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// What the pages say for other requests than this one, in tables under a heading or column of their own: "acting on others".
-    /// It does not open this request; some readers of the docs take it as if it did.
+    /// Those of the roles that the docs call the least privileged. Empty where they call none so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub least_roles: Vec<String>,
+    /// What a role is enough for, by role, in the words of the docs: a part of the operation, some objects, a property.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub role_conditions: BTreeMap<String, Vec<String>>,
+    /// What the pages say for other requests than this one, in tables under a heading or column of their own ("acting on others"), or on
+    /// a page of another workload. It does not open this request; some readers of the docs take it as if it did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub elsewhere: Vec<Elsewhere>,
     /// Where the tables stand that say so.
@@ -107,17 +113,57 @@ impl Permissions {
     }
 }
 
-/// A requirement that a page states for other requests of its own.
+/// A requirement that a page states for other requests of its own, or for the use of this request in another workload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Elsewhere {
     /// Who acts.
     pub scheme: Scheme,
-    /// The heading of the table or column.
+    /// The heading of the table or column; the product of a page of another workload.
     pub scope: String,
-    /// What those requests need.
+    /// Whether a page of another workload states it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other_workload: bool,
+    /// What is needed there.
     pub requirement: Requirement,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// What a property needs besides the permissions of the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyPermission {
+    /// What for.
+    pub access: Access,
+    /// What is needed. The docs do not tell schemes apart.
+    pub requirement: Requirement,
+    /// Where they say so.
+    pub place: Place,
+}
+
+/// What is done with a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Access {
+    /// It is selected, expanded, filtered or sorted by.
+    Read,
+    /// It is sent.
+    Write,
+}
+
+impl Access {
+    /// `read` or `write`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
 }
 
 /// What one scheme needs.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{Place, PropertyPermission};
 
 /// The type of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -202,6 +202,9 @@ pub struct Field {
     /// What it means, in the page's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+    /// The permissions that it needs besides those of a request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permissions: Vec<PropertyPermission>,
     /// Where the page says so.
     pub place: Place,
 }
@@ -223,6 +226,7 @@ impl Field {
             search: false,
             deprecated: false,
             description: String::new(),
+            permissions: Vec::new(),
             place,
         }
     }

@@ -15,8 +15,8 @@ use crate::source::Span;
 
 pub use front_matter::FrontMatter;
 pub use table::{Cell, Row, Table};
-pub(crate) use text::one_line;
 pub use text::{Mark, MarkKind, Text};
+pub(crate) use text::{is_superscript, one_line};
 
 pub use blocks::parse;
 

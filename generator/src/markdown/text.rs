@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-/// Plain text with marks for links, code and emphasis. A line break is `\n`; all other white space is a blank.
+/// Plain text with marks for links, code and emphasis. A line break is `\n`; all other white space is a blank. The digits of `<sup>2</sup>`
+/// are those that Unicode has: `²`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// The words.
@@ -75,18 +76,33 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
+/// The superscript of each digit.
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Whether a character is a digit written as a superscript.
+pub(crate) fn is_superscript(c: char) -> bool {
+    SUPERSCRIPTS.contains(&c)
+}
+
+/// A digit as a superscript; other characters as they are.
+fn superscript(c: char) -> char {
+    c.to_digit(10).map_or(c, |digit| SUPERSCRIPTS[digit as usize])
+}
+
 /// Builds a [`Text`] from parser events.
 #[derive(Debug, Default)]
 pub(super) struct TextBuilder {
     text: Text,
     open: Vec<(usize, MarkKind)>,
+    /// Whether `<sup>` is open.
+    raised: bool,
 }
 
 impl TextBuilder {
     /// A builder for words that take so many bytes on the page.
     pub(super) fn for_bytes(length: usize) -> Self {
         let text = Text { plain: String::with_capacity(length), marks: Vec::new() };
-        Self { text, open: Vec::new() }
+        Self { text, open: Vec::new(), raised: false }
     }
 
     /// Takes one inline event; gives back a comment when the event is one.
@@ -148,7 +164,9 @@ impl TextBuilder {
 
     /// Words; no-break and zero-width spaces are blanks and nothing.
     fn words(&mut self, words: &str) {
-        if words.is_ascii() {
+        if self.raised {
+            self.text.plain.extend(words.chars().map(superscript));
+        } else if words.is_ascii() {
             self.text.plain.push_str(words);
         } else {
             self.text.plain.extend(words.chars().filter_map(|c| match c {
@@ -159,12 +177,14 @@ impl TextBuilder {
         }
     }
 
-    /// `<br>` in any spelling and list tags break the line; other tags say nothing.
+    /// `<br>` in any spelling and list tags break the line, `<sup>` raises digits; other tags say nothing.
     fn tag(&mut self, html: &str) {
         let name: String =
             html.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
-        if matches!(name.to_ascii_lowercase().as_str(), "br" | "li" | "ul" | "ol" | "p") {
-            self.text.plain.push('\n');
+        match name.to_ascii_lowercase().as_str() {
+            "br" | "li" | "ul" | "ol" | "p" => self.text.plain.push('\n'),
+            "sup" => self.raised = !html.starts_with("</"),
+            _ => {}
         }
     }
 }

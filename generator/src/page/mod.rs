@@ -8,6 +8,7 @@ mod enumeration;
 mod operation;
 mod outline;
 mod path;
+mod permission;
 mod rendered;
 pub(crate) mod resource;
 mod section;
@@ -29,12 +30,12 @@ pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
 pub(crate) use path::parts as path_parts;
 pub use path::{ParsedPath, parse as parse_path};
+pub use permission::{Audience, DirectoryRole, Grant, Origin, PropertyGrant, Scope};
 pub use resource::{Facts, Property, Resource};
 pub use section::body::Body;
 pub use section::example::{ExampleRequest, ExampleResponse, Message};
 pub use section::http_request::Request;
 pub use section::parameters::Parameter;
-pub use section::permissions::{Audience, Grant, Origin, Scope};
 pub use section::response::Response;
 pub use type_text::TypeText;
 
@@ -124,10 +125,10 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
         coverage: Coverage::default(),
     };
     if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
-        let (operation, version) = rendered::read(source, &mut problems);
-        page.version = page.version.or(version);
-        page.coverage.add(operation.requests.len() + operation.grants.len() + operation.examples.len());
-        page.kind = PageKind::Operation(Box::new(operation));
+        let outline = rendered::outline(source, &mut problems);
+        page.version = page.version.or_else(|| version_of_examples(&outline));
+        let operation = operation::read(source, &outline, &mut page.coverage, &mut problems);
+        page.kind = PageKind::Operation(Box::new(Operation { rendered: true, ..operation }));
         return (page, problems);
     }
     let document = markdown::parse(source, &mut problems);

@@ -1,7 +1,10 @@
 //! A page about requests.
 
-use super::section::{body, example, http_request, parameters, permissions, query_options, response};
-use super::{Body, Coverage, ExampleRequest, Grant, Outline, Parameter, Request, Response, SectionKind};
+use super::section::{body, example, http_request, parameters, query_options, response};
+use super::{
+    Body, Coverage, DirectoryRole, ExampleRequest, Grant, Outline, Parameter, PropertyGrant, Request,
+    Response, SectionKind, permission,
+};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Location, Method, Version};
 use crate::markdown::{BlockKind, Container, one_line};
@@ -18,12 +21,16 @@ pub struct Operation {
     pub description: String,
     /// The namespace that the page names, or `microsoft.graph`.
     pub namespace: String,
+    /// The product that the page's header names, its workload. Empty when it names none.
+    pub product: String,
     /// The requests.
     pub requests: Vec<Request>,
     /// Who may make them.
     pub grants: Vec<Grant>,
+    /// What it says that properties need.
+    pub properties: Vec<PropertyGrant>,
     /// Directory roles one of which the signed-in user needs as well.
-    pub roles: Vec<String>,
+    pub roles: Vec<DirectoryRole>,
     /// The parameters of all sections.
     pub parameters: Vec<Parameter>,
     /// The query options that the page says it supports.
@@ -64,7 +71,7 @@ pub(super) fn read(
                 .hint("add a fence with `METHOD /path` lines under `## HTTP request`"),
         );
     }
-    let permissions = permissions::read(outline, coverage, problems);
+    let permissions = permission::read(outline, coverage, problems);
     if permissions.grants.is_empty() && !requests.is_empty() {
         let place = outline.of(SectionKind::Permissions).next().map_or(span, |section| section.span);
         problems.push(
@@ -102,11 +109,18 @@ pub(super) fn read(
         }
     }
     keep_few(&mut found, problems);
+    let mut properties = permission::in_paragraphs(outline, problems);
+    for parameter in found.iter().filter(|parameter| parameter.location == Location::Body) {
+        let Parameter { name, description, span, .. } = parameter;
+        properties.extend(permission::in_description(name, description, *span, problems));
+    }
     Operation {
         title: shorten(outline.title(), span, problems),
         description: shorten(&description(outline), span, problems),
         namespace: namespace(outline).unwrap_or_else(|| "microsoft.graph".to_owned()),
+        product: product(outline),
         grants: permissions.grants,
+        properties,
         roles: permissions.roles,
         parameters: found,
         query_options: query_options::read(outline),
@@ -154,6 +168,12 @@ fn shorten(words: &str, span: Span, problems: &mut Problems) -> String {
         problems.report(Code::TooMany, span, message);
     }
     start
+}
+
+/// The product in the header: `ms.prod` until 2023, `ms.subservice` since.
+fn product(outline: &Outline<'_>) -> String {
+    let named = ["ms.subservice", "ms.prod"].iter().find_map(|key| outline.front_matter.get(key));
+    named.unwrap_or_default().trim().to_lowercase()
 }
 
 /// The namespace of the line `Namespace: microsoft.graph`, without slips.

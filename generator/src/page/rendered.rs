@@ -1,4 +1,5 @@
-//! Pages saved as rendered text: no Markdown is left, one table cell stands on a line.
+//! Pages saved as rendered text: no Markdown is left, one table cell stands on a line. They become an outline, which the readers of
+//! Markdown pages read.
 //!
 //! ```text
 //! Permission type                     header cells, two or three
@@ -6,17 +7,20 @@
 //! Higher privileged permissions
 //! Delegated (work or school account)  groups of as many lines, each starting with a known label
 //! …
-//! HTTP request
+//! HTTP request                        a heading
 //! POST /devices/{id}/registeredUsers/$ref            relative: a request of the page
 //! POST https://graph.microsoft.com/v1.0/devices/…    full: the example, headers, JSON until its brackets balance
 //! ```
 //! SDK samples follow; only a line that starts with a method counts.
 
-use super::path;
-use super::section::{http_request, permission_table};
-use super::{Body, ExampleRequest, Grant, Message, Operation, Request};
+use std::borrow::Cow;
+
+use super::Outline;
+use super::permission::scheme;
+use super::section::http_request;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Alternative, Method, Requirement, Version};
+use crate::ir::Method;
+use crate::markdown::{Block, BlockKind, Cell, Container, Fence, FrontMatter, Row, Table, Text};
 use crate::source::{SourceFile, Span};
 
 /// Whether a text is a page without its Markdown. What follows the first example says nothing: comments of SDK samples start with
@@ -31,48 +35,54 @@ pub(super) fn is_rendered(text: &str) -> bool {
             || line.starts_with("|-")
     }) || text.starts_with("---");
     !markdown
-        && text
-            .lines()
-            .any(|line| line == "Permission type" || line == "HTTP request" || request_line(line).is_some())
+        && text.lines().any(|line| line == TABLE || line == "HTTP request" || request_line(line).is_some())
 }
 
-/// Reads such a page; the version comes from its example.
-pub(super) fn read(source: &SourceFile, problems: &mut Problems) -> (Operation, Option<Version>) {
-    let span = Span::start_of(source.id);
+/// Such a page as an outline.
+pub(super) fn outline<'a>(source: &'a SourceFile, problems: &mut Problems) -> Outline<'a> {
     problems.push(
         Diagnostic::new(
             Code::RenderedText,
-            span,
+            Span::start_of(source.id),
             "the page was saved as rendered text: title, response and tables are missing",
         )
         .hint("point the tool at the Markdown source of the page"),
     );
     let lines = lines(source);
-    let mut operation = Operation {
-        title: String::new(),
-        description: String::new(),
-        namespace: "microsoft.graph".to_owned(),
-        requests: requests(&lines),
-        grants: grants(&lines),
-        roles: roles(&lines),
-        parameters: Vec::new(),
-        query_options: Vec::new(),
-        body: Body::default(),
-        responses: Vec::new(),
-        examples: Vec::new(),
-        deprecated: false,
-        rendered: true,
-        span,
-    };
-    if operation.requests.is_empty() {
-        problems.report(Code::NoRequest, span, "no request could be read from this page");
+    let mut reader = Reader { source, lines: &lines, blocks: Vec::new(), in_example: false };
+    // A copy that starts below the heading starts with the table or with what introduces it.
+    let table = lines.iter().position(|(line, _)| *line == TABLE);
+    let heading = lines.iter().position(|(line, _)| HEADINGS.contains(line));
+    if table.is_some_and(|table| heading.is_none_or(|heading| table < heading)) {
+        reader.heading("Permissions", Span::start_of(source.id));
     }
-    operation.examples = examples(&lines);
-    operation.body.reference =
-        operation.examples.iter().any(|example| example.message.body.contains("\"@odata.id\""));
-    let version = operation.examples.iter().find_map(|example| path::parse(&example.url).version);
-    (operation, version)
+    reader.read();
+    Outline::new(FrontMatter::default(), reader.blocks)
 }
+
+/// The first line of a permission table.
+const TABLE: &str = "Permission type";
+
+/// The lines that are headings of pages about requests.
+const HEADINGS: [&str; 12] = [
+    "Permissions",
+    "HTTP request",
+    "Path parameters",
+    "Function parameters",
+    "Query parameters",
+    "Optional query parameters",
+    "Request headers",
+    "Request body",
+    "Response",
+    "Example",
+    "Examples",
+    "See also",
+];
+
+/// No permission table has more.
+const MOST_COLUMNS: usize = 5;
+/// More words than this are a sentence, not an entry of a list.
+const LONGEST_ITEM: usize = 6;
 
 type Line<'s> = (&'s str, Span);
 
@@ -97,112 +107,117 @@ fn request_line(line: &str) -> Option<(Method, &str)> {
         .then_some((method, target))
 }
 
-/// The relative requests before the first full one.
-fn requests(lines: &[Line<'_>]) -> Vec<Request> {
-    lines
-        .iter()
-        .filter_map(|&(line, span)| request_line(line).map(|(method, target)| (method, target, span)))
-        .take_while(|(_, target, _)| target.starts_with('/'))
-        .map(|(method, target, span)| Request { method, path: path::parse(target), labels: Vec::new(), span })
-        .collect()
+struct Reader<'a, 'l> {
+    source: &'a SourceFile,
+    /// The lines that are still to be read.
+    lines: &'l [Line<'a>],
+    blocks: Vec<Block<'a>>,
+    /// Whether the example has begun, behind which no request of the page stands.
+    in_example: bool,
 }
 
-fn grants(lines: &[Line<'_>]) -> Vec<Grant> {
-    let Some(header) = lines.iter().position(|(line, _)| *line == "Permission type") else {
-        return Vec::new();
-    };
-    let columns =
-        lines[header..].iter().take_while(|(line, _)| permission_table::scheme(line).is_none()).count();
-    let mut grants = Vec::new();
-    let mut rest = &lines[header + columns..];
-    while let Some((scheme, cells)) =
-        rest.split_first().and_then(|(first, cells)| Some((permission_table::scheme(first.0)?, cells)))
-    {
-        let cells: Vec<&Line<'_>> = cells
-            .iter()
-            .take(columns.saturating_sub(1))
-            .take_while(|(line, _)| permission_table::scheme(line).is_none())
-            .collect();
-        rest = &rest[1 + cells.len()..];
-        let Some((least, span)) = cells.first().copied().copied() else {
-            continue;
-        };
-        let higher = cells.get(1).map_or("", |(line, _)| line);
-        let alternatives: Vec<Alternative> = names(least)
-            .enumerate()
-            .map(|(position, name)| (name, columns > 2 || position == 0))
-            .chain(names(higher).map(|name| (name, false)))
-            .map(|(name, least)| Alternative { all_of: vec![name.to_owned()], least, conditions: Vec::new() })
-            .collect();
-        let requirement = match alternatives.is_empty() {
-            false => Requirement::AnyOf { alternatives },
-            true if least.to_lowercase().starts_with("not supported") => Requirement::Unsupported,
-            true => Requirement::Undocumented,
-        };
-        grants.push(Grant { scheme, requirement, scopes: Vec::new(), span });
+impl<'a> Reader<'a, '_> {
+    fn read(&mut self) {
+        while let Some((&(line, span), rest)) = self.lines.split_first() {
+            match request_line(line) {
+                _ if line == TABLE && self.columns() <= MOST_COLUMNS => self.table(),
+                Some((_, target)) if !target.starts_with('/') => self.example(span),
+                Some(_) if !self.in_example => self.requests(),
+                _ => {
+                    self.lines = rest;
+                    self.words(line, span);
+                }
+            }
+        }
     }
-    grants
-}
 
-fn names(cell: &str) -> impl Iterator<Item = &str> {
-    super::section::permission_words::names(cell).into_iter()
-}
-
-/// Short capitalised lines after a sentence that speaks of roles.
-fn roles(lines: &[Line<'_>]) -> Vec<String> {
-    lines
-        .iter()
-        .skip_while(|(line, _)| !(line.contains("role") && line.ends_with("operation.")))
-        .skip(1)
-        .map(|(line, _)| *line)
-        .take_while(|line| {
-            !line.ends_with('.')
-                && *line != "HTTP request"
-                && request_line(line).is_none()
-                && line.split(' ').count() < 7
-        })
-        .map(str::to_owned)
-        .collect()
-}
-
-/// The full requests with their headers and JSON.
-fn examples(lines: &[Line<'_>]) -> Vec<ExampleRequest> {
-    let mut examples = Vec::new();
-    for (position, &(line, span)) in lines.iter().enumerate() {
-        let Some((method, url)) = request_line(line) else {
-            continue;
-        };
-        if url.starts_with('/') {
-            continue;
-        }
-        let mut message = Message::default();
-        let mut rest = lines[position + 1..].iter().map(|(line, _)| *line).peekable();
-        while let Some(header) = rest.next_if(|line| http_request::is_header(line)) {
-            let (name, value) = header.split_once(':').unwrap_or((header, ""));
-            message.headers.push((name.to_owned(), value.trim().to_owned()));
-        }
-        if rest.peek().is_some_and(|line| line.starts_with(['{', '['])) {
-            message.body = balanced(rest);
-        }
-        examples.push(ExampleRequest {
-            name: None,
-            method,
-            url: url.to_owned(),
-            path: path::parse(url),
-            message,
-            response: None,
-            span,
-        });
+    fn heading(&mut self, words: &str, span: Span) {
+        self.blocks.push(Block { span, kind: BlockKind::Heading(2, Text::plain(words)) });
     }
-    examples
+
+    fn words(&mut self, line: &str, span: Span) {
+        if HEADINGS.contains(&line) {
+            return self.heading(line, span);
+        }
+        if line.is_empty() {
+            return;
+        }
+        let item = !line.ends_with(['.', ':']) && line.split(' ').count() <= LONGEST_ITEM;
+        let container = if item { Container::Item } else { Container::Page };
+        self.blocks.push(Block { span, kind: BlockKind::Paragraph(Text::plain(line), container) });
+    }
+
+    /// The header cells, and the rows of as many cells that start with a label.
+    fn table(&mut self) {
+        let columns = self.columns();
+        let (header, mut rest) = self.lines.split_at(columns);
+        let header: Vec<Cell> = header.iter().map(cell).collect();
+        let headings = header.iter().map(|cell| cell.plain().to_lowercase()).collect();
+        let mut rows = Vec::new();
+        while rest.first().is_some_and(|(line, _)| scheme(line).is_some()) {
+            let label = |&(line, _): &Line<'_>| scheme(line).is_some();
+            let next = rest[1..].iter().position(label).map_or(rest.len(), |at| at + 1);
+            let (row, after) = rest.split_at(next.min(columns));
+            rows.push(Row { span: row[0].1, cells: row.iter().map(cell).collect(), surplus: false });
+            rest = after;
+        }
+        let span = self.lines[0].1;
+        self.lines = rest;
+        self.blocks.push(Block { span, kind: BlockKind::Table(Table { header, headings, rows, cut: None }) });
+    }
+
+    /// How many lines stand before the first label of a row.
+    fn columns(&self) -> usize {
+        self.count(|line| scheme(line).is_none())
+    }
+
+    /// Relative requests on lines that follow one another.
+    fn requests(&mut self) {
+        let count = self.count(|line| request_line(line).is_some_and(|(_, target)| target.starts_with('/')));
+        self.fence(count);
+    }
+
+    /// A full request with its headers and its JSON.
+    fn example(&mut self, span: Span) {
+        if !self.in_example {
+            self.heading("Example", span);
+        }
+        self.in_example = true;
+        let headers = self.lines[1..].iter().take_while(|(line, _)| http_request::is_header(line)).count();
+        let body = &self.lines[1 + headers..];
+        let is_json = body.first().is_some_and(|(line, _)| line.starts_with(['{', '[']));
+        let length = if is_json { balanced(body.iter().map(|(line, _)| *line)) } else { 0 };
+        self.fence(1 + headers + length);
+    }
+
+    /// So many lines as a fence.
+    fn fence(&mut self, count: usize) {
+        let (inside, rest) = self.lines.split_at(count);
+        self.lines = rest;
+        let (Some((_, first)), Some((_, last))) = (inside.first(), inside.last()) else {
+            return;
+        };
+        let content = Span::new(self.source.id, first.start as usize, last.end as usize);
+        let raw = &self.source.text[content.start as usize..content.end as usize];
+        let fence = Fence { info: Cow::Borrowed("http"), text: Cow::Borrowed(raw), content, raw };
+        self.blocks.push(Block { span: content, kind: BlockKind::Fence(fence) });
+    }
+
+    fn count(&self, fits: impl Fn(&str) -> bool) -> usize {
+        self.lines.iter().take_while(|(line, _)| fits(line)).count()
+    }
 }
 
-/// The lines until the brackets of the first balance.
-fn balanced<'s>(lines: impl Iterator<Item = &'s str>) -> String {
-    let mut body = Vec::new();
+fn cell(&(line, span): &Line<'_>) -> Cell {
+    Cell { span, text: Text::plain(line) }
+}
+
+/// How many lines it takes until the brackets of the first balance.
+fn balanced<'s>(lines: impl Iterator<Item = &'s str>) -> usize {
+    let mut count = 0;
     let (mut depth, mut quoted, mut escaped) = (0_i32, false, false);
     for line in lines {
-        body.push(line);
+        count += 1;
         for c in line.chars() {
             match c {
                 _ if escaped => escaped = false,
@@ -217,5 +232,5 @@ fn balanced<'s>(lines: impl Iterator<Item = &'s str>) -> String {
             break;
         }
     }
-    body.join("\n")
+    count
 }

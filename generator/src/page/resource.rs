@@ -345,6 +345,7 @@ fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &
                     relationship: false,
                     inherited: None,
                     values: Vec::new(),
+                    permissions: Vec::new(),
                     facts: Facts::default(),
                     sample: None,
                     only_in_sample: true,

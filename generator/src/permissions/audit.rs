@@ -120,6 +120,7 @@ mod tests {
             pages: Vec::new(),
             permissions: crate::ir::Permissions::default(),
             deprecated: false,
+            properties: Vec::new(),
             only_shown: false,
         };
         let operations = vec![

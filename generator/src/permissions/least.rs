@@ -376,6 +376,7 @@ mod tests {
             pages: Vec::new(),
             permissions: Permissions { delegated_work, ..Permissions::default() },
             deprecated: false,
+            properties: Vec::new(),
             only_shown: false,
         };
         Facts { operations: requirements.into_iter().enumerate().map(fact).collect(), ..Facts::default() }

@@ -27,6 +27,7 @@ pub mod reach;
 pub mod reference;
 pub mod review;
 pub mod risk;
+mod selected;
 mod solve;
 pub mod uses;
 
@@ -34,6 +35,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use selected::Needed;
 
 use crate::ir::{Api, CatalogueEntry, Method, PageRef, Permissions, Place, Requirement, Scheme, Version};
 
@@ -67,6 +70,10 @@ pub struct Fact {
     pub pages: Vec<PageRef>,
     /// Who may make the request.
     pub permissions: Permissions,
+    /// The properties of what the request gives whose reading needs a permission besides, in the order of the type. Where two sentences
+    /// differ there is a fact for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<PropertyFact>,
     /// Whether the pages call the request deprecated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
@@ -75,9 +82,21 @@ pub struct Fact {
     pub only_shown: bool,
 }
 
+/// A property of what a request gives whose reading needs a permission besides those of the request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropertyFact {
+    /// The path below the type of the response, with dots: `signInActivity`, `profile.birthday`.
+    pub name: String,
+    /// What is needed.
+    pub requirement: Requirement,
+    /// Where the docs say so.
+    pub place: Place,
+}
+
 impl Facts {
     /// The number of the format that this library writes.
-    pub const FORMAT: u32 = 1;
+    pub const FORMAT: u32 = 2;
 
     /// The facts of a model.
     pub fn of(api: &Api) -> Self {
@@ -85,10 +104,12 @@ impl Facts {
         let mut operations = Vec::new();
         for version in &api.versions {
             let start = operations.len();
+            let needed = Needed::of(version);
             for operation in &version.operations {
                 let mut permissions = operation.permissions.clone();
                 let cells = permissions.cells.iter_mut().map(|cell| &mut cell.place);
-                for place in permissions.places.iter_mut().chain(cells) {
+                let elsewhere = permissions.elsewhere.iter_mut().filter_map(|other| other.place.as_mut());
+                for place in permissions.places.iter_mut().chain(cells).chain(elsewhere) {
                     *place = files.keep(*place);
                 }
                 let page = |page: &PageRef, files: &mut Files<'_>| PageRef {
@@ -102,6 +123,7 @@ impl Facts {
                     title: operation.title.clone(),
                     pages: operation.pages.iter().map(|each| page(each, &mut files)).collect(),
                     permissions,
+                    properties: needed.by(operation, &mut |place| files.keep(place)),
                     deprecated: operation.deprecated,
                     only_shown: operation.only_shown,
                 });

@@ -55,6 +55,7 @@ fn facts(requirements: &[Requirement]) -> Facts {
         pages: Vec::new(),
         permissions: Permissions { delegated_work: delegated_work.clone(), ..Permissions::default() },
         deprecated: false,
+        properties: Vec::new(),
         only_shown: false,
     };
     Facts { operations: requirements.iter().enumerate().map(fact).collect(), ..Facts::default() }

@@ -5,7 +5,7 @@
 //!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters
 //!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones; paths add relationships (`types/navigation.rs`), updates
-//!    properties (`types/updates.rs`), addresses bases (`types/located.rs`), and examples correct types that tables tell wrongly (`types/contradicted.rs`),
+//!    properties (`types/updates.rs`) and the permissions that they need (`types/needed.rs`), addresses bases (`types/located.rs`), and examples correct types that tables tell wrongly (`types/contradicted.rs`),
 //! 4. the permissions reference is put beside them.
 
 mod answers;
@@ -18,6 +18,7 @@ mod sample;
 mod shown;
 mod template;
 pub(crate) mod types;
+mod workload;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -51,6 +52,8 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
             types::navigation::complete(&mut types, &operations);
             types::updates::complete(&mut types, &operations);
             types::located::complete(&mut types, &operations);
+            let of_version = pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version);
+            types::needed::complete(&mut types, &operations, of_version, &place);
             let contradictions = types::contradicted::correct(&mut types, &operations);
             report_contradictions(version, &contradictions, pages, problems);
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::examples::Assigned;
 use super::types::TypeTable;
-use super::{content, examples, parameters, permissions, shown, template};
+use super::{content, examples, parameters, permissions, shown, template, workload};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
 use crate::load::Docs;
@@ -26,6 +26,8 @@ pub(super) struct Line<'p> {
     pub(super) request: &'p Request,
     /// The request of the page that this one is like, when no page lists this one.
     pub(super) like: Option<&'p Request>,
+    /// Whether the page speaks of the request from another workload, as `workload.rs` tells.
+    pub(super) of_other_workload: bool,
     /// Its path, mended with what only the page as a whole or the docs as a whole tell.
     pub(super) template: PathTemplate,
 }
@@ -62,6 +64,7 @@ impl<'p> Requests<'p> {
                     path,
                     request,
                     like: None,
+                    of_other_workload: false,
                     template,
                 });
             }
@@ -83,6 +86,7 @@ impl<'p> Requests<'p> {
             self.lines.entry(request.key()).or_default().push(request.line());
         }
         for lines in self.lines.values_mut() {
+            workload::mark(lines);
             lines.sort_by_cached_key(|line| ownership(line));
             report_duplicates(lines, problems);
         }
@@ -214,15 +218,14 @@ fn is_named(line: &Line<'_>) -> bool {
     })
 }
 
-/// Which page an operation's facts come from when several document it: not one of Intune about an object that others own, the one of
+/// Which page an operation's facts come from when several document it: not one of another workload, the one of
 /// the best rank whose title names it, of those the one with the fewest requests, then the one with the shortest title, then the
 /// first by name.
 fn ownership(line: &Line<'_>) -> (bool, bool, Rank, bool, usize, usize, String) {
-    let intune = line.path.rsplit('/').next().is_some_and(|file| file.starts_with("intune-"));
     let (rendered, ..) = rank(line);
     (
         rendered,
-        intune,
+        line.of_other_workload,
         rank(line),
         !is_named(line),
         line.page.requests.len(),

@@ -17,51 +17,87 @@ pub(super) fn unite(
     place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> Permissions {
+    let (own, others): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
+        lines.iter().partition(|line| !line.of_other_workload);
+    let speaks = |lines: &[&Line<'_>]| lines.iter().any(|line| !line.page.grants.is_empty());
+    let (own, others) = if speaks(&own) { (own, others) } else { (lines.iter().collect(), Vec::new()) };
+    let own: Vec<(&Line<'_>, Nearest)> =
+        own.into_iter().map(|line| (line, Nearest::of(line.page, line.request))).collect();
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
-    let nearest: Vec<Nearest> = lines.iter().map(|line| Nearest::of(line.page, line.request)).collect();
     for scheme in Scheme::ALL {
-        let said: Vec<Said<'_>> = lines
-            .iter()
-            .zip(&nearest)
-            .map(|(line, nearest)| {
-                let mut said =
-                    Said { line, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
-                said.read(scheme, nearest);
-                said
-            })
-            .collect();
+        let said: Vec<Said<'_>> = own.iter().map(|(line, nearest)| Said::of(line, nearest, scheme)).collect();
         report_conflicts(&said, problems);
         *united.of_mut(scheme) = together(&said);
         let cells = cells(scheme, united.of(scheme), &said, place);
         united.cells.extend(cells);
         places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
     }
-    let best = lines.iter().map(rank).min();
-    for (line, nearest) in lines.iter().zip(&nearest) {
-        let about = Some(rank(line)) == best;
-        for grant in line.page.grants.iter().filter(|_| about) {
-            if binding(grant, line, nearest).is_none()
-                && !is_excepted(grant, line.request)
-                && let Some(scope) = table_scope(grant)
-            {
-                united.elsewhere.push(Elsewhere {
-                    scheme: grant.scheme,
-                    scope: scope.to_owned(),
-                    requirement: grant.requirement.clone(),
-                });
-            }
+    let best = own.iter().map(|(line, _)| rank(line)).min();
+    for (line, nearest) in &own {
+        if Some(rank(line)) == best {
+            united.elsewhere.extend(for_other_requests(line, nearest, place));
         }
-        for role in &line.page.roles {
-            if !united.roles.contains(role) {
-                united.roles.push(role.clone());
-            }
-        }
+        add_roles(&mut united, &line.page.roles);
     }
+    united.elsewhere.extend(others.into_iter().flat_map(|line| in_other_workload(line, place)));
     places.sort();
     places.dedup();
     united.places = places.into_iter().map(place).collect();
     united
+}
+
+/// Adds the roles of a page, the least privileged first.
+fn add_roles(united: &mut Permissions, roles: &[page::DirectoryRole]) {
+    let (least, others): (Vec<_>, Vec<_>) = roles.iter().partition(|role| role.least);
+    for role in least.into_iter().chain(others) {
+        if united.roles.contains(&role.name) {
+            continue;
+        }
+        united.roles.push(role.name.clone());
+        if role.least {
+            united.least_roles.push(role.name.clone());
+        }
+        if !role.conditions.is_empty() {
+            united.role_conditions.insert(role.name.clone(), role.conditions.clone());
+        }
+    }
+}
+
+/// What a page states under a heading, a column or a label for others of its requests than this one.
+fn for_other_requests<'l>(
+    line: &'l Line<'l>,
+    nearest: &'l Nearest,
+    place: &'l dyn Fn(Span) -> Place,
+) -> impl Iterator<Item = Elsewhere> + 'l {
+    let unbound =
+        |grant: &&Grant| binding(grant, line, nearest).is_none() && !is_excepted(grant, line.request);
+    line.page.grants.iter().filter(unbound).filter_map(move |grant| {
+        Some(Elsewhere {
+            scheme: grant.scheme,
+            scope: table_scope(grant)?.to_owned(),
+            other_workload: false,
+            requirement: grant.requirement.clone(),
+            place: Some(place(grant.span)),
+        })
+    })
+}
+
+/// What a page of another workload states for this request, by scheme.
+fn in_other_workload(line: &Line<'_>, place: &dyn Fn(Span) -> Place) -> Vec<Elsewhere> {
+    let nearest = Nearest::of(line.page, line.request);
+    let stated = |scheme| {
+        let said = Said::of(line, &nearest, scheme);
+        let (span, _) = *said.grants.first()?;
+        Some(Elsewhere {
+            scheme,
+            scope: line.page.product.clone(),
+            other_workload: true,
+            requirement: said.requirement,
+            place: Some(place(span)),
+        })
+    };
+    Scheme::ALL.into_iter().filter_map(stated).collect()
 }
 
 /// The cells that say what a scheme needs as it was settled.
@@ -141,8 +177,15 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
     }
 }
 
-impl Said<'_> {
-    /// Takes what the page says for a scheme.
+impl<'l> Said<'l> {
+    /// What a page says for a scheme.
+    fn of(line: &'l Line<'l>, nearest: &Nearest, scheme: Scheme) -> Self {
+        let mut said =
+            Said { line, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
+        said.read(scheme, nearest);
+        said
+    }
+
     fn read(&mut self, scheme: Scheme, nearest: &Nearest) {
         let Line { page, request, .. } = self.line;
         for grant in page.grants.iter().filter(|grant| grant.scheme == scheme) {

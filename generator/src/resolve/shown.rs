@@ -58,6 +58,7 @@ impl<'p> Shown<'p> {
             path: self.path,
             request: &self.request,
             like: Some(self.like),
+            of_other_workload: false,
             template: self.request.path.template.clone(),
         }
     }

@@ -16,6 +16,7 @@ pub(crate) mod located;
 mod lookup;
 mod names;
 pub(crate) mod navigation;
+pub(crate) mod needed;
 pub(crate) mod updates;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

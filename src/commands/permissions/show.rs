@@ -1,10 +1,11 @@
 //! `graphdocs permissions show`: what requests need.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use clap::Args;
-use graphdocs_generator::ir::{Method, Requirement, Scheme};
-use graphdocs_generator::permissions::{Fact, Facts};
+use graphdocs_generator::ir::{Elsewhere, Method, Permissions, Requirement, Scheme};
+use graphdocs_generator::permissions::{Fact, Facts, PropertyFact};
 use graphdocs_generator::redact::redact;
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
@@ -75,6 +76,45 @@ struct Operation<'f> {
     /// Directory roles, one of which the signed-in user needs as well.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     roles: &'f [String],
+    /// Those of the roles that the docs call the least privileged.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    least_roles: &'f [String],
+    /// What a role is enough for, by role, where it is not enough for all that the operation does.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    role_conditions: &'f BTreeMap<String, Vec<String>>,
+    /// The properties of what the operation gives whose reading needs a permission besides.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    properties: Vec<Property<'f>>,
+    /// What the docs state for other requests of the page, or for the use of this one in another workload. It does not open this request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<Stated<'f>>,
+}
+
+/// A property whose reading needs a permission besides.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Property<'f> {
+    /// The path below what the operation gives, with dots.
+    name: &'f str,
+    /// What is needed.
+    requirement: &'f Requirement,
+    /// Where the docs say so.
+    place: String,
+}
+
+/// What the docs state for something else than the request itself.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Stated<'f> {
+    /// The heading of the table or column, or the workload.
+    scope: &'f str,
+    /// Whether a page of another workload states it.
+    other_workload: bool,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    #[serde(flatten)]
+    needs: SchemeNeeds<'f>,
 }
 
 /// What one scheme needs.
@@ -161,15 +201,54 @@ fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) ->
                 text::requirement(fact.requirement(scheme), "    ")
             );
         }
-        if !fact.permissions.roles.is_empty() {
-            lines += &format!(
-                "  a signed-in user also needs one of the roles\n    {}\n",
-                fact.permissions.roles.join(", ")
-            );
-        }
-        lines
+        lines += &roles(&fact.permissions);
+        lines += &properties(facts, fact);
+        lines + &elsewhere(facts, fact)
     };
     matches.iter().map(block).collect::<Vec<_>>().join("\n")
+}
+
+/// The roles of a signed-in user, each with whether it is the least and what it is for.
+fn roles(permissions: &Permissions) -> String {
+    if permissions.roles.is_empty() {
+        return String::new();
+    }
+    let line = |role: &String| {
+        let mark = if permissions.least_roles.contains(role) { "least" } else { "" };
+        let what_for = permissions.role_conditions.get(role);
+        let what_for = what_for.map_or(String::new(), |words| format!(" [{}]", words.join("; ")));
+        format!("    {mark:<8}{}\n", sink::line(&format!("{role}{what_for}")))
+    };
+    let lines: String = permissions.roles.iter().map(line).collect();
+    format!("  a signed-in user also needs one of the roles\n{lines}")
+}
+
+/// The properties whose reading needs a permission besides.
+fn properties(facts: &Facts, fact: &Fact) -> String {
+    let line = |property: &PropertyFact| {
+        let PropertyFact { name, requirement, place } = property;
+        let (name, place) = (sink::line(name), facts.place(*place));
+        format!("  to read {name} also ({place})\n{}", text::requirement(requirement, "    "))
+    };
+    fact.properties.iter().map(line).collect()
+}
+
+/// What does not open the request itself, each with what it holds for and where it stands. What names no permission could not be taken
+/// for what opens it, and is left to `--format json`.
+fn elsewhere(facts: &Facts, fact: &Fact) -> String {
+    let mut lines = String::new();
+    let names = |stated: &&Elsewhere| !stated.requirement.names().is_empty();
+    for stated in fact.permissions.elsewhere.iter().filter(names) {
+        let what = if stated.other_workload { "in the workload" } else { "in the table" };
+        let place = stated.place.map_or(String::new(), |place| format!(" ({})", facts.place(place)));
+        lines += &format!(
+            "  {what} \"{}\", and not for this request: {}{place}\n{}",
+            sink::line(&stated.scope),
+            text::scheme(stated.scheme),
+            text::requirement(&stated.requirement, "      ")
+        );
+    }
+    lines
 }
 
 fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[Scheme]) -> Answer<'f> {
@@ -186,9 +265,30 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[
             read: matched.reading.words().collect(),
             schemes: schemes.iter().map(|&scheme| needs(scheme, fact.requirement(scheme))).collect(),
             roles: &fact.permissions.roles,
+            least_roles: &fact.permissions.least_roles,
+            role_conditions: &fact.permissions.role_conditions,
+            properties: fact
+                .properties
+                .iter()
+                .map(|property| Property {
+                    name: &property.name,
+                    requirement: &property.requirement,
+                    place: facts.place(property.place),
+                })
+                .collect(),
+            elsewhere: fact.permissions.elsewhere.iter().map(|elsewhere| stated(facts, elsewhere)).collect(),
         }
     };
     Answer { request: redact(request), operations: matches.iter().map(operation).collect() }
+}
+
+fn stated<'f>(facts: &Facts, elsewhere: &'f Elsewhere) -> Stated<'f> {
+    Stated {
+        scope: &elsewhere.scope,
+        other_workload: elsewhere.other_workload,
+        place: elsewhere.place.map(|place| facts.place(place)),
+        needs: needs(elsewhere.scheme, &elsewhere.requirement),
+    }
 }
 
 fn needs(scheme: Scheme, requirement: &Requirement) -> SchemeNeeds<'_> {

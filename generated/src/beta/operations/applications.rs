@@ -52,7 +52,7 @@ pub static CREATE_APPLICATIONS_ITEM_AS_AGENT_IDENTITY_BLUEPRINT_INHERITABLE_PERM
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Agent ID Administrator"],
     },
     query_options: &[],
     only_shown: false,

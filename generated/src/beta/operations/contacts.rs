@@ -32,7 +32,7 @@ pub static GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Hybrid Administrator"],
     },
     query_options: &[],
     only_shown: false,

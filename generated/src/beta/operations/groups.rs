@@ -83,7 +83,7 @@ pub static GET_GROUPS_ITEM_ON_PREMISES_SYNC_BEHAVIOR: Operation = Operation {
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Hybrid Administrator"],
     },
     query_options: &[],
     only_shown: false,

@@ -32,7 +32,7 @@ pub static REMOVE_REF_IDENTITY_B2X_USER_FLOWS_ITEM_USERFLOW_IDENTITY_PROVIDERS_I
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Global administrator", "External ID user flow administrator"],
     },
     query_options: &[],
     only_shown: false,

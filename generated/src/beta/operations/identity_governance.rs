@@ -32,7 +32,11 @@ pub static IDENTITY_GOVERNANCE_ACCESS_REVIEWS_DEFINITIONS_ITEM_INSTANCES_ITEM_ST
                 },
             ],
         ),
-        roles: &[],
+        roles: &[
+            "User Administrator",
+            "Identity Governance Administrator",
+            "Privileged Role Administrator",
+        ],
     },
     query_options: &[],
     only_shown: false,

@@ -173,7 +173,12 @@ pub static GET_ME_AUTHENTICATION_EMAIL_METHODS_ITEM: Operation = Operation {
         ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
-        roles: &[],
+        roles: &[
+            "Global admin",
+            "Global reader",
+            "Privileged authentication admin",
+            "Authentication admin",
+        ],
     },
     query_options: &[],
     only_shown: false,

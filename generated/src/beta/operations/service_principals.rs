@@ -37,7 +37,7 @@ pub static DELETE_SERVICE_PRINCIPALS_ITEM_AS_AGENT_IDENTITY: Operation = Operati
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Agent ID Administrator"],
     },
     query_options: &[],
     only_shown: false,

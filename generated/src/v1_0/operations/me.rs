@@ -480,7 +480,12 @@ pub static LIST_ME_AUTHENTICATION_METHODS: Operation = Operation {
         ),
         delegated_personal: Requirement::Unsupported,
         application: Requirement::Unsupported,
-        roles: &[],
+        roles: &[
+            "Global admin",
+            "Global reader",
+            "Privileged authentication admin",
+            "Authentication admin",
+        ],
     },
     query_options: &[],
     only_shown: false,

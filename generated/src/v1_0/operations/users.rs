@@ -297,7 +297,11 @@ pub static DELETE_USERS_AS_AGENT_USER_ITEM: Operation = Operation {
                 },
             ],
         ),
-        roles: &[],
+        roles: &[
+            "User Administrator",
+            "Privileged Authentication Administrator",
+            "Agent ID Administrator",
+        ],
     },
     query_options: &[],
     only_shown: false,
@@ -501,7 +505,7 @@ pub static DELETE_USERS_ITEM: Operation = Operation {
                 },
             ],
         ),
-        roles: &[],
+        roles: &["Global Administrator"],
     },
     query_options: &[],
     only_shown: false,
@@ -835,7 +839,43 @@ pub static LIST_USERS_ITEM_AUTHENTICATION_METHODS: Operation = Operation {
     docs: &[
         "https://learn.microsoft.com/graph/api/authentication-list-methods?view=graph-rest-1.0",
     ],
-    permissions: GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM.permissions,
+    permissions: Permissions {
+        delegated_work: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        delegated_personal: Requirement::Unsupported,
+        application: Requirement::AnyOf(
+            &[
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.Read.All"],
+                    least: true,
+                    conditions: &[],
+                },
+                Alternative {
+                    all_of: &["UserAuthenticationMethod.ReadWrite.All"],
+                    least: false,
+                    conditions: &[],
+                },
+            ],
+        ),
+        roles: &[
+            "Global admin",
+            "Global reader",
+            "Privileged authentication admin",
+            "Authentication admin",
+        ],
+    },
     query_options: &[],
     only_shown: false,
 };
@@ -2072,8 +2112,8 @@ pub static LIST_USERS_ITEM_CONTACTS: Operation = Operation {
     title: "List contacts",
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-contacts?view=graph-rest-1.0",
-        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: LIST_USERS_ITEM_CONTACT_FOLDERS.permissions,
     query_options: &["$filter"],
@@ -2737,8 +2777,8 @@ pub static LIST_USERS_ITEM_EVENTS: Operation = Operation {
     title: "List events",
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-events?view=graph-rest-1.0",
-        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: LIST_USERS_ITEM_CALENDAR_GROUPS_ITEM_CALENDARS_ITEM_CALENDAR_VIEW
         .permissions,
@@ -4045,8 +4085,8 @@ pub static LIST_USERS_ITEM_MESSAGES: Operation = Operation {
     title: "List messages",
     docs: &[
         "https://learn.microsoft.com/graph/api/user-list-messages?view=graph-rest-1.0",
-        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
         "https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0",
+        "https://learn.microsoft.com/graph/api/opentypeextension-get?view=graph-rest-1.0",
     ],
     permissions: LIST_USERS_ITEM_MAIL_FOLDERS.permissions,
     query_options: &["$filter", "$orderby", "$select", "$top"],

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Problems};
 use crate::markdown::{Cell, Row, Table, Text};
 use crate::names::LONGEST_NAME;
 use crate::page::type_text::{TypeText, words_with_code};
-use crate::page::value_list;
+use crate::page::{PropertyGrant, permission, value_list};
 use crate::source::Span;
 
 /// A property or relationship as a page describes it.
@@ -33,6 +33,8 @@ pub struct Property {
     pub values: Vec<String>,
     /// What else the description says.
     pub facts: Facts,
+    /// The permissions that the description says it needs.
+    pub permissions: Vec<PropertyGrant>,
     /// The type that the JSON representation shows for it.
     pub sample: Option<TypeText>,
     /// Whether it stands in the JSON representation only.
@@ -72,7 +74,7 @@ pub(super) fn read(
             continue;
         }
         rows += 1;
-        match property(row, &columns, below_relationships) {
+        match property(row, &columns, below_relationships, problems) {
             Some(property) => properties.push(property),
             None => {
                 let message = format!("`{}` is not the name of a property", row.plain(columns.name));
@@ -109,7 +111,12 @@ fn is_caption(row: &Row, columns: &Columns) -> bool {
             && row.cells[0].text.marks.iter().any(|mark| mark.kind == crate::markdown::MarkKind::Emphasis))
 }
 
-fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<Property> {
+fn property(
+    row: &Row,
+    columns: &Columns,
+    below_relationships: bool,
+    problems: &mut Problems,
+) -> Option<Property> {
     let written = row.plain(columns.name);
     let name = property_name(written)?;
     let cell = columns.description.and_then(|column| row.cell(column));
@@ -122,7 +129,10 @@ fn property(row: &Row, columns: &Columns, below_relationships: bool) -> Option<P
     facts.not_nullable |= says(columns.nullable, "no");
     // `mode (deprecated)`, and not the property `deprecated`.
     facts.deprecated |= written.replacen(&name, "", 1).to_ascii_lowercase().contains("deprecated");
+    let span = cell.map_or(row.span, |cell| cell.span);
+    let permissions = permission::in_description(&name, &description, span, problems);
     Some(Property {
+        permissions,
         name,
         ty: row.cell(columns.ty).map_or_else(|| TypeText::named("", row.span), TypeText::of_cell),
         relationship: columns.relationships || below_relationships,

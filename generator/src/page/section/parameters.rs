@@ -11,11 +11,11 @@
 
 use std::collections::HashSet;
 
-use super::permission_table::misplaced;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Location;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::names::LONGEST_NAME;
+use crate::page::permission::misplaced;
 use crate::page::value_list;
 use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;

@@ -7,7 +7,7 @@ use super::{Declared, Kind, TypeId, TypeTable, names, version_of};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
 use crate::names::short;
-use crate::page::{Enumeration, Page, PageKind, Property, Resource, TypeText};
+use crate::page::{Enumeration, Page, PageKind, Property, PropertyGrant, Resource, TypeText};
 use crate::source::Span;
 
 /// Defines every type of the table, by version and name.
@@ -348,8 +348,19 @@ fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -
         search: facts.search,
         deprecated: facts.deprecated,
         description: property.description.clone(),
+        permissions: permissions(property, place),
         place: place(property.span),
     }
+}
+
+/// What the description of a property says that it needs.
+fn permissions(property: &Property, place: &dyn Fn(Span) -> ir::Place) -> Vec<ir::PropertyPermission> {
+    let permission = |grant: &PropertyGrant| ir::PropertyPermission {
+        access: grant.access,
+        requirement: grant.requirement.clone(),
+        place: place(grant.span),
+    };
+    property.permissions.iter().map(permission).collect()
 }
 
 /// Removes the properties that a base has as well.

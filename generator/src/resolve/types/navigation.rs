@@ -305,7 +305,7 @@ fn values_of(ty: &TypeDefinition) -> Vec<String> {
 }
 
 /// The singular of a collection's name in lower case.
-fn singular(lower: &str) -> String {
+pub(in crate::resolve) fn singular(lower: &str) -> String {
     match lower.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),
         None => lower.trim_end_matches('s').to_owned(),

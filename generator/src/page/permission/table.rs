@@ -9,10 +9,10 @@
 //! ```
 //! Intune's tables have empty scheme rows with a row per workflow below each.
 
-use std::collections::{HashMap, HashSet};
-
-use super::permission_cell::{self, Part, Statement};
-use super::permissions::{Grant, Origin, Scope, audience, resource};
+use super::cell::{self, Part, Statement};
+use super::grant::{Grant, Origin, Scope, audience, resource};
+use super::notes::Notes;
+use super::privilege::{Order, order_conflict, ordered};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement, Scheme};
 use crate::markdown::{Cell, Row, Table};
@@ -40,24 +40,11 @@ fn exception(label: &str) -> Option<String> {
     before.split_whitespace().last().map(str::to_owned)
 }
 
-/// In which order a table lists permissions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    LeastFirst,
-    MostFirst,
-    Unstated,
-}
-
-impl Order {
-    fn of(heading: &str) -> Self {
-        if heading.contains("least to most") {
-            Self::LeastFirst
-        } else if heading.contains("most to least") {
-            Self::MostFirst
-        } else {
-            Self::Unstated
-        }
-    }
+/// Whether a table lists permissions: by its headings.
+pub(super) fn is_permission_table(table: &Table) -> bool {
+    let headings = &table.headings;
+    headings.iter().any(|heading| heading.starts_with("permission type"))
+        || headings.iter().filter(|heading| scheme(heading).is_some()).count() > 1
 }
 
 /// Reads one table.
@@ -65,20 +52,14 @@ pub(super) struct TableReader<'t, 'p> {
     pub(super) table: &'t Table,
     /// What the whole table speaks of.
     pub(super) scopes: Vec<Scope>,
-    /// The footnote that marked names point at.
-    pub(super) note: Option<&'t str>,
+    /// The notes that marked names refer to.
+    pub(super) notes: &'t Notes,
     pub(super) problems: &'p mut Problems,
     /// What was found so far.
     pub(super) grants: Vec<Grant>,
 }
 
 impl TableReader<'_, '_> {
-    pub(super) fn is_permission_table(&self) -> bool {
-        let headings = &self.table.headings;
-        headings.iter().any(|heading| heading.starts_with("permission type"))
-            || headings.iter().filter(|heading| scheme(heading).is_some()).count() > 1
-    }
-
     /// Reads the table; says how many rows were understood.
     pub(super) fn read(&mut self) -> usize {
         let headings = &self.table.headings;
@@ -196,8 +177,8 @@ impl TableReader<'_, '_> {
     }
 
     fn cell(&mut self, scheme: Scheme, cell: &Cell, higher: Option<&Cell>, scopes: &[Scope], order: Order) {
-        let statement = permission_cell::read(cell, self.note, self.problems);
-        let more = higher.map(|cell| (cell, permission_cell::read(cell, self.note, self.problems)));
+        let statement = cell::read(cell, self.notes, self.problems);
+        let more = higher.map(|cell| (cell, cell::read(cell, self.notes, self.problems)));
         let mut push = |requirement, label: &str| {
             let mut scopes = scopes.to_vec();
             if !label.is_empty() {
@@ -207,17 +188,16 @@ impl TableReader<'_, '_> {
         };
         match (statement, more) {
             (Statement::Parts(parts), more) => {
-                let modern = more.is_some();
-                let more = match more {
-                    Some((cell, Statement::Parts(more))) => alternatives_of(more)
+                let more: Option<Vec<Alternative>> = more.map(|(cell, more)| match more {
+                    Statement::Parts(more) => alternatives_of(more)
                         .filter(|alternative| !listed_in(&parts, alternative, cell, self.problems))
                         .collect(),
                     _ => Vec::new(),
-                };
+                });
                 for Part { label, requirement } in parts {
-                    let requirement = ordered(requirement, order, modern, more.clone());
+                    let requirement = ordered(requirement, order, more.clone());
                     if order != Order::Unstated {
-                        order_conflict(&requirement, cell, self.problems);
+                        order_conflict(&requirement, cell.span, self.problems);
                     }
                     push(requirement, &label);
                 }
@@ -289,52 +269,4 @@ fn listed_in(parts: &[Part], alternative: &Alternative, cell: &Cell, problems: &
         );
     }
     listed
-}
-
-/// Puts alternatives into order of privilege and marks the least.
-fn ordered(requirement: Requirement, order: Order, modern: bool, more: Vec<Alternative>) -> Requirement {
-    match requirement {
-        Requirement::AnyOf { alternatives } => {
-            let mut alternatives = in_order(alternatives, order, modern);
-            alternatives.extend(more);
-            Requirement::AnyOf { alternatives }
-        }
-        Requirement::Ambiguous { text, readings } => Requirement::Ambiguous {
-            text,
-            readings: readings.into_iter().map(|reading| in_order(reading, order, modern)).collect(),
-        },
-        other => other,
-    }
-}
-
-fn in_order(mut alternatives: Vec<Alternative>, order: Order, modern: bool) -> Vec<Alternative> {
-    if order == Order::MostFirst {
-        alternatives.reverse();
-    }
-    let mut seen = HashSet::new();
-    let mut kept: Vec<Alternative> =
-        alternatives.into_iter().filter(|alternative| seen.insert(alternative.all_of.clone())).collect();
-    let only = kept.len() == 1;
-    for (position, alternative) in kept.iter_mut().enumerate() {
-        alternative.least = modern || only || (position == 0 && order != Order::Unstated);
-    }
-    kept
-}
-
-/// `X.ReadWrite` before `X.Read` in what should rise.
-fn order_conflict(requirement: &Requirement, cell: &Cell, problems: &mut Problems) {
-    let names = requirement.names();
-    let last: HashMap<&str, usize> = names.iter().copied().zip(0..).collect();
-    let conflict = names.iter().enumerate().find_map(|(position, name)| {
-        let reads = name.replacen(".ReadWrite", ".Read", 1);
-        let follows = last.get(reads.as_str()).is_some_and(|&last| last > position);
-        (reads != **name && follows).then_some((*name, reads))
-    });
-    if let Some((writes, reads)) = conflict {
-        let message = format!("`{writes}` stands as less privileged than `{reads}`");
-        problems.push(
-            Diagnostic::new(Code::OrderConflict, cell.span, message)
-                .hint("sort the cell as its column heading says, or correct the heading"),
-        );
-    }
 }

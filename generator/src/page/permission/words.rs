@@ -1,18 +1,22 @@
 //! The words of a text about permissions: names, what joins them, what stands in parentheses.
 //!
 //! ```text
-//! name      = word {"." Word} ["*"]      a star refers to a note below the table
+//! name      = word {"." Word} {mark}
+//! mark      = "*" | "¹" | …              refers to a note below the table; the superscript may stand behind a blank
 //! comma     = "," | ";" | line end
 //! condition = "(" words without a name ")"
 //! ```
 
+use std::borrow::Cow;
+
+use crate::markdown::is_superscript;
 use crate::names::LONGEST_NAME;
 
 /// A part of a text about permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'t> {
-    /// A permission, with so many stars behind it.
-    Name { name: &'t str, stars: usize },
+    /// A permission, with the marks behind it that refer to notes.
+    Name { name: Cow<'t, str>, marks: &'t str },
     /// Another word.
     Word(&'t str),
     /// What ends an element of a list.
@@ -22,7 +26,7 @@ pub(super) enum Token<'t> {
 }
 
 /// The names in a text.
-pub(crate) fn names(text: &str) -> Vec<&str> {
+pub(crate) fn names(text: &str) -> Vec<Cow<'_, str>> {
     tokens(text)
         .into_iter()
         .filter_map(|token| match token {
@@ -88,10 +92,10 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
                     .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '&' | '+')))
                     .unwrap_or(rest.len());
                 let word = rest[..length].trim_end_matches(['.', '-']);
-                let after = &rest[length..];
-                let stars = after.len() - after.trim_start_matches(['*', '\\']).len();
                 pieces.push(Piece::Token(if is_name(word) {
-                    Token::Name { name: word, stars }
+                    let marks = marks(&rest[length..]);
+                    length += marks.len();
+                    Token::Name { name: Cow::Borrowed(word), marks }
                 } else {
                     Token::Word(word)
                 }));
@@ -101,6 +105,21 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         rest = &rest[length..];
     }
     pieces
+}
+
+/// The marks that a text starts with: stars, and superscripts with what separates them.
+fn marks(text: &str) -> &str {
+    let is_superscript = |text: &str| text.starts_with(is_superscript);
+    let mut length = text.len() - text.trim_start_matches(['*', '\\']).len();
+    loop {
+        let rest = &text[length..];
+        let separator = rest.len() - rest.trim_start_matches([',', ' ']).len();
+        let Some(mark) = rest[separator..].chars().next().filter(|_| is_superscript(&rest[separator..]))
+        else {
+            return &text[..length];
+        };
+        length += separator + mark.len_utf8();
+    }
 }
 
 /// `Mail.Read`, `eDiscovery.Read.All`, `Contacts-OnPremisesSyncBehavior.ReadWrite.All`, and the four names without a dot.
