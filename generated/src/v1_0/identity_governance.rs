@@ -206,6 +206,7 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     ///   - **`EntitlementManagement.Read.All`**
     ///   - `EntitlementManagement.ReadWrite.All`
     /// - roles of the signed-in user, any of:
+    ///   - Catalog owner
     ///   - Identity Governance Administrator
     ///
     /// [List customDataProvidedResourceUploadSession objects](https://learn.microsoft.com/graph/api/accesspackageresource-list-uploadsessions?view=graph-rest-1.0)
@@ -236,6 +237,7 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessi
     /// - application, any of:
     ///   - **`EntitlementManagement.ReadWrite.All`**
     /// - roles of the signed-in user, any of:
+    ///   - Catalog owner
     ///   - Identity Governance Administrator
     ///
     /// [Create customDataProvidedResourceUploadSession](https://learn.microsoft.com/graph/api/accesspackageresource-post-uploadsessions?view=graph-rest-1.0)

@@ -63,7 +63,7 @@ struct Reader {
 impl Reader {
     fn paragraph(&mut self, text: &Text, container: Container) {
         if let (Some(least), Container::Item) = (self.listing, container)
-            && let Some(role) = entry(&text.plain, least)
+            && let Some(role) = entry(&text.plain, least).or_else(|| marked_entry(text, least))
         {
             return add(&mut self.roles, role);
         }
@@ -144,6 +144,17 @@ fn entry(words: &str, least: bool) -> Option<DirectoryRole> {
         name: name.to_owned(),
         least: least || says_least,
         conditions: what_for.into_iter().collect(),
+    })
+}
+
+/// An entry of a list that starts with a marked role and goes on with a sentence.
+fn marked_entry(text: &Text, least: bool) -> Option<DirectoryRole> {
+    let mark = text.marks.first().filter(|mark| mark.start == 0 && mark.kind == MarkKind::Emphasis)?;
+    let name = Some(text.part(mark).trim()).filter(|name| is_role(name))?;
+    Some(DirectoryRole {
+        name: name.to_owned(),
+        least: least || is_least(&text.plain),
+        conditions: Vec::new(),
     })
 }
 
@@ -260,6 +271,10 @@ mod tests {
         );
         check(
             "A role is needed in one of these ways, with supported role permissions:\n\n- A [role of houses](/x) where the least privileged role is *House owner*. **This is the least privileged option**.\n- More privileged [Entra roles](/roles) supported for this operation:\n    - Lamp Administrator\n",
+            &["House owner*", "Lamp Administrator"],
+        );
+        check(
+            "A user needs one of the following roles:\n\n- *House owner* in [houses](/x). **This is the least privileged way**.\n- Lamp Administrator\n",
             &["House owner*", "Lamp Administrator"],
         );
         check("See the following:\n\n- Lamps\n- Rooms\n", &[]);
