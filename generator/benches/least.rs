@@ -51,6 +51,7 @@ fn overlapping_neighbours(bencher: Bencher, count: usize) {
                 ..Permissions::default()
             },
             deprecated: false,
+            properties: Vec::new(),
             only_shown: false,
         }
     });

@@ -11,7 +11,7 @@ pub(crate) struct World {
     folder: TempDir,
 }
 
-/// A page about one request, with a note among its findings.
+/// A page about one request, with this cell of permissions.
 pub(crate) fn page(name: &str, delegated: &str) -> String {
     format!(
         "# Get {name}\n\nReads it.\n\n## Permissions\n\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n\
@@ -100,7 +100,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Where a path leads to, by its path below a folder, of everything in it.
+/// The names of what is in a folder, sorted.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is there");
     let mut names: Vec<String> =

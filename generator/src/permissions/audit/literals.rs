@@ -115,6 +115,7 @@ mod tests {
             pages: Vec::new(),
             permissions: Permissions::default(),
             deprecated: false,
+            properties: Vec::new(),
             only_shown: false,
         };
         let paths = [
