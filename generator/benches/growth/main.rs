@@ -16,6 +16,8 @@ pub(crate) struct Case {
     name: String,
     /// The files of the docs at so many times the size: path and text.
     docs: Box<dyn Fn(usize) -> Vec<(String, String)>>,
+    /// Whether the crate and the exports are made as well. What is the same in every crate hides what grows on small pages.
+    emitted: bool,
 }
 
 /// Twice the input may take so many times the instructions. What is linear takes 2.0; a table that is grown and a tree that gets deeper

@@ -163,6 +163,7 @@ pub(crate) fn cases() -> impl Iterator<Item = Case> {
         UNITS.iter().map(move |&unit| Case {
             name: format!("{place}: {unit:?}"),
             docs: Box::new(move |times| vec![(path.to_owned(), filled(page, unit, SMALL * times))]),
+            emitted: false,
         })
     })
 }
