@@ -40,7 +40,10 @@ const SHAPES: &[(&str, Docs)] = &[
     ("shape: segments", |times| {
         requests(1, |_| format!("GET {}", numbered(30 * times, |n| format!("/a{n}/{{id}}"))))
     }),
-    ("shape: nested lists", |times| page(&numbered(120 * times, |n| format!("{}- a\n", "  ".repeat(n))))),
+    // Each level is a longer line: the bytes grow with the square of the depth.
+    ("shape: nested lists", |times| {
+        page(&numbered((14_400 * times).isqrt(), |n| format!("{}- a\n", "  ".repeat(n))))
+    }),
     ("shape: nested lists on one line", |times| page(&"- ".repeat(2_000 * times))),
     ("shape: nested quotes", |times| page(&format!("{}a\n", "> ".repeat(2_000 * times)))),
     ("shape: lines behind nested quotes", |times| {
