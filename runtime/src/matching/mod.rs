@@ -14,8 +14,10 @@
 //! | `graph.user`, `microsoft.graph.user` | each other |
 //! | `root:/a/b:/content` | `root:/{path}:/content` |
 //! | `$ref`, `$value`, `$count` | themselves, never a key |
+//! | `delta`, `getByIds` | themselves, never a key |
+//! | `//`, `/` and `.` at the end | what stands there without; where a key is due, an empty segment finds nothing |
 //!
-//! What has no template of its own is tried in other [`Reading`]s, and the answer says so.
+//! What has no template of its own is tried with [`Variation`]s, such as another address of the same drive, and the answer says so.
 //!
 //! ```
 //! use msgraph_core::matching::{Table, Target};
@@ -26,12 +28,16 @@
 //! assert_eq!(table.find("GET", target.path).map(|found| found.entry.1), Some("/users/{id}"));
 //! ```
 
+mod forms;
+mod reading;
 mod search;
 mod target;
 mod text;
 
+use core::cell::Cell;
 use core::cmp::Ordering;
 
+pub use self::reading::{Reading, Variation};
 use self::search::Search;
 pub use self::target::Target;
 use self::text::Blank;
@@ -109,53 +115,6 @@ pub struct Found<'t, E> {
     pub reading: Reading,
 }
 
-/// How a request was read that no template matches as it stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Reading {
-    /// `/$count` at the end was left out: counting a collection takes what listing it takes.
-    pub without_count: bool,
-    /// A cast such as `/microsoft.graph.user` was left out.
-    pub without_cast: bool,
-    /// `/me` was read as `/users/{id}`.
-    pub me_as_user: bool,
-    /// A function was found by its name; the docs give it other arguments.
-    pub other_arguments: bool,
-}
-
-impl Reading {
-    /// The readings in the order in which they are tried.
-    const ALL: [Reading; 6] = {
-        let exact =
-            Reading { without_count: false, without_cast: false, me_as_user: false, other_arguments: false };
-        [
-            exact,
-            Reading { without_cast: true, ..exact },
-            Reading { me_as_user: true, ..exact },
-            Reading { me_as_user: true, without_cast: true, ..exact },
-            Reading { other_arguments: true, ..exact },
-            Reading { other_arguments: true, me_as_user: true, ..exact },
-        ]
-    };
-
-    /// Whether a template matches the request as it stands.
-    pub fn is_exact(self) -> bool {
-        self == Self::default()
-    }
-
-    /// What was done, in words; nothing for an exact match.
-    pub fn words(self) -> impl Iterator<Item = &'static str> {
-        [
-            (self.without_count, "as the collection that `$count` counts"),
-            (self.without_cast, "without the cast"),
-            (self.me_as_user, "with `/me` as `/users/{id}`"),
-            (self.other_arguments, "by the function's name alone"),
-        ]
-        .into_iter()
-        .filter_map(|(done, words)| done.then_some(words))
-    }
-}
-
 impl<'t, E: Entry> Table<'t, E> {
     /// A table over entries that are in [`order`].
     pub const fn new(entries: &'t [E]) -> Self {
@@ -175,26 +134,48 @@ impl<'t, E: Entry> Table<'t, E> {
     /// The operation that a request calls. The path stands below the version, percent-encoded or not, without its
     /// query; a template finds itself.
     pub fn find(&self, method: &str, path: &str) -> Option<Found<'t, E>> {
-        let path = path.strip_suffix('/').unwrap_or(path);
+        let path = without_end(path);
         if path.bytes().filter(|&byte| byte == b'/').count() > MOST_SEGMENTS {
             return None;
         }
-        let counted = path
-            .strip_suffix("/$count")
-            .or_else(|| path.strip_suffix("/%24count"))
-            .filter(|_| method.eq_ignore_ascii_case("GET"));
-        let tried = [(Some(path), false), (counted, true)];
-        tried.into_iter().find_map(|(path, without_count)| {
-            let path = path.filter(|path| path.starts_with('/'))?.as_bytes();
-            let qualified = path.windows(6).any(|text| text.eq_ignore_ascii_case(b"graph."));
-            let mut readings = Reading::ALL.into_iter().filter(|reading| qualified || !reading.without_cast);
-            readings.find_map(|reading| {
-                let search = Search { entries: self.entries, method, reading };
-                let index = search.root(path)?;
-                let reading = Reading { without_count, ..reading };
-                let entry = &self.entries[index];
-                Some(Found { entry, index, reading })
-            })
+        self.find_below(method, path, Reading::default()).or_else(|| {
+            let reads = method.eq_ignore_ascii_case("GET");
+            let (start, variation) = reads.then(|| without_system_segment(path)).flatten()?;
+            self.find_below(method, start, Reading::default().with(variation))
         })
     }
+
+    fn find_below(&self, method: &str, path: &str, so_far: Reading) -> Option<Found<'t, E>> {
+        let path = path.starts_with('/').then_some(path.as_bytes())?;
+        let qualified = path.windows(6).any(|text| text.eq_ignore_ascii_case(b"graph."));
+        let allowed = Reading::ALLOWED.into_iter();
+        let mut allowed = allowed.filter(|allowed| qualified || !allowed.is_cast_alone());
+        allowed.find_map(|allowed| {
+            let search = Search { entries: self.entries, method, allowed, done: Cell::new(so_far) };
+            let index = search.root(path)?;
+            Some(Found { entry: &self.entries[index], index, reading: search.done.get() })
+        })
+    }
+}
+
+/// A path without slashes at its end, and without the dots that a sentence leaves there.
+fn without_end(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let plain = path.trim_end_matches('.');
+    if plain.ends_with('/') { path } else { plain }
+}
+
+/// The path in front of `/$count`, `/$ref` or `/$value` at the end.
+fn without_system_segment(path: &str) -> Option<(&str, Variation)> {
+    let (start, last) = path.rsplit_once('/')?;
+    let name = last.strip_prefix('$').or_else(|| last.strip_prefix("%24"))?;
+    let variations = [
+        ("count", Variation::WithoutCount),
+        ("ref", Variation::WithoutReference),
+        ("value", Variation::WithoutValue),
+    ];
+    variations
+        .into_iter()
+        .find(|(known, _)| name.eq_ignore_ascii_case(known))
+        .map(|(_, variation)| (start, variation))
 }

@@ -1,12 +1,14 @@
 //! The search through the ranges of a table.
 
+use core::cell::Cell;
 use core::cmp::Ordering;
 
+use super::forms::{self, Address};
 use super::text::{
-    Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_qualified, parts_of_call,
-    same_names, segment_at, split, split_plain,
+    Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_key, is_qualified,
+    parts_of_call, same_names, segment_at, split, split_path,
 };
-use super::{Entry, Reading};
+use super::{Entry, Reading, Variation};
 
 /// Entries whose first segments, `depth` of them, are the same.
 #[derive(Clone, Copy)]
@@ -25,21 +27,57 @@ impl Range {
 pub(super) struct Search<'s, E> {
     pub(super) entries: &'s [E],
     pub(super) method: &'s str,
-    pub(super) reading: Reading,
+    /// The variations that may be tried.
+    pub(super) allowed: Reading,
+    /// Those on the way to what was found. Only what leads there is noted, so nothing is ever taken back.
+    pub(super) done: Cell<Reading>,
 }
 
 impl<E: Entry> Search<'_, E> {
     pub(super) fn root(&self, path: &[u8]) -> Option<usize> {
         let all = Range { low: 0, high: self.entries.len(), depth: 0 };
-        if !self.reading.me_as_user {
-            return self.descend(all, path);
-        }
-        let (first, rest) = split(path)?;
-        if !Decoded(first).lower().eq(*b"me") {
-            return None;
-        }
-        let users = self.literal(all, b"users".iter().copied());
-        self.keys(users, b"me", rest)
+        self.descend(all, path)
+            .or_else(|| self.varied(Variation::MeAsUser, || self.me_as_user(all, path)))
+            .or_else(|| self.addressed(&forms::FROM_ROOT, all, path))
+    }
+
+    /// What a search finds with a variation, when that is allowed.
+    fn varied(&self, variation: Variation, search: impl FnOnce() -> Option<usize>) -> Option<usize> {
+        let found = self.allowed.has(variation).then(search).flatten()?;
+        self.done.set(self.done.get().with(variation));
+        Some(found)
+    }
+
+    fn me_as_user(&self, all: Range, path: &[u8]) -> Option<usize> {
+        let rest = forms::behind("/me", path)?;
+        self.descend(self.walk(all, "/users/{}"), rest)
+    }
+
+    /// The same object by another of its addresses.
+    fn addressed(&self, addresses: &[Address], range: Range, path: &[u8]) -> Option<usize> {
+        let mut allowed = addresses.iter().filter(|address| self.allowed.has(address.variation));
+        allowed.find_map(|address| {
+            let given = address.forms.iter().filter(|form| !form.is_empty());
+            let mut given = given.filter_map(|form| Some((form, forms::behind(form, path)?)));
+            given.find_map(|(given, rest)| {
+                let mut others = address.forms.iter().filter(|form| *form != given);
+                others.find_map(|form| {
+                    self.varied(address.variation, || self.behind(self.walk(range, form), form, rest))
+                })
+            })
+        })
+    }
+
+    /// The entries of a range that go on with a form, and stand behind it.
+    fn walk(&self, range: Range, form: &str) -> Range {
+        form.split('/').skip(1).fold(range, |range, part| {
+            self.literal(range, part.bytes().map(|byte| byte.to_ascii_lowercase()))
+        })
+    }
+
+    /// What follows a form. A form that ends with a colon has its path already.
+    fn behind(&self, range: Range, form: &str, rest: &[u8]) -> Option<usize> {
+        if form.ends_with(':') { self.step(range, rest) } else { self.descend(range, rest) }
     }
 
     /// The entry below a range that the rest of a path leads to.
@@ -53,6 +91,7 @@ impl<E: Entry> Search<'_, E> {
         if range.is_empty() {
             return None;
         }
+        let path = self.without_empty_segments(range, path)?;
         if path.is_empty() {
             return self.end(range);
         }
@@ -61,10 +100,31 @@ impl<E: Entry> Search<'_, E> {
             .or_else(|| self.call(range, segment, rest))
             .or_else(|| self.property(range, segment, rest))
             .or_else(|| self.keys(range, segment, rest))
-            .or_else(|| {
-                let skipped = self.reading.without_cast && is_qualified(segment);
-                skipped.then(|| self.descend(range, rest)).flatten()
-            })
+            .or_else(|| self.cast(range, segment, rest))
+            .or_else(|| self.addressed(&forms::BELOW, range, path))
+    }
+
+    /// A path without the empty segments in front, which the service skips too. One where a key is due is a key that is missing.
+    fn without_empty_segments<'p>(&self, range: Range, path: &'p [u8]) -> Option<&'p [u8]> {
+        if !path.starts_with(b"//") {
+            return Some(path);
+        }
+        let slashes = path.iter().take_while(|&&byte| byte == b'/').count();
+        let keys = self.prefixed(range, [b'{'].into_iter());
+        (keys.is_empty() || slashes == path.len())
+            .then(|| if slashes == path.len() { &[] } else { &path[slashes - 1..] })
+    }
+
+    /// A cast that the docs leave out, or have of another type. What ends a request that writes is an action.
+    fn cast(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let is_cast = is_qualified(segment) && parts_of_call(segment).is_none();
+        if !is_cast || (rest.is_empty() && !self.method.eq_ignore_ascii_case("GET")) {
+            return None;
+        }
+        self.varied(Variation::WithoutCast, || self.descend(range, rest)).or_else(|| {
+            let casts = || self.prefixed(range, b"microsoft.graph.".iter().copied());
+            self.varied(Variation::OtherCast, || self.groups(casts(), rest))
+        })
     }
 
     /// The entry of a range that ends here, for the wanted method.
@@ -101,11 +161,9 @@ impl<E: Entry> Search<'_, E> {
         let Some((name, arguments)) = parts_of_call(segment) else {
             // Graph lets a function be called without its namespace, and without arguments when all are optional.
             let open = Decoded(segment).lower().chain([b'(']);
-            return self
-                .reading
-                .other_arguments
-                .then(|| self.functions(self.prefixed(range, open), None, rest))
-                .flatten();
+            return self.varied(Variation::OtherArguments, || {
+                self.functions(self.prefixed(range, open), None, rest)
+            });
         };
         let names = [Some(name), after_namespace(name)];
         for name in names.into_iter().flatten() {
@@ -119,8 +177,8 @@ impl<E: Entry> Search<'_, E> {
             }
         }
         let collection = self.literal(range, Decoded(name).lower());
-        if self.reading.other_arguments
-            && let Some(found) = self.descend(collection, rest)
+        if forms::takes_arguments(name)
+            && let Some(found) = self.varied(Variation::OtherArguments, || self.descend(collection, rest))
         {
             return Some(found);
         }
@@ -143,14 +201,14 @@ impl<E: Entry> Search<'_, E> {
             let group = self.group(range);
             let documented =
                 parts_of_call(self.segment(range.low, range.depth)?).map(|(_, arguments)| arguments);
-            let fits = match (documented, arguments) {
-                (Some(documented), Some(given)) => {
-                    self.reading.other_arguments || same_names(documented, given)
-                }
-                _ => self.reading.other_arguments,
+            let same = matches!((documented, arguments), (Some(documented), Some(given)) if same_names(documented, given));
+            let found = if same {
+                self.descend(group, rest)
+            } else {
+                self.varied(Variation::OtherArguments, || self.descend(group, rest))
             };
-            if fits && let Some(found) = self.descend(group, rest) {
-                return Some(found);
+            if found.is_some() {
+                return found;
             }
             range.low = group.high;
         }
@@ -167,11 +225,7 @@ impl<E: Entry> Search<'_, E> {
     /// A segment as the value of a key.
     fn keys(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
         let before_path = ends_with_colon(segment);
-        if segment.is_empty()
-            || segment.starts_with(b"$")
-            || segment.starts_with(b"%24")
-            || is_qualified(segment)
-        {
+        if !is_key(segment) || forms::is_call(segment) {
             return None;
         }
         let mut keys = self.prefixed(range, [b'{'].into_iter());
@@ -180,11 +234,28 @@ impl<E: Entry> Search<'_, E> {
             if before_path == self.ends_with_colon(group)
                 && let Some(found) = self.descend(group, rest)
             {
+                self.note_name(range, segment);
                 return Some(found);
             }
             keys.low = group.high;
         }
         None
+    }
+
+    /// Notes a key that is a word and stands for something else in the docs, such as the key that a program forgot to put in.
+    fn note_name(&self, range: Range, key: &[u8]) {
+        let is_word = key.len() > 1 && key.iter().all(u8::is_ascii_alphabetic);
+        let collection = range.depth.checked_sub(1).and_then(|depth| self.segment(range.low, depth));
+        if !is_word || collection.is_some_and(forms::has_words) {
+            return;
+        }
+        let is_name = |entry: &E| {
+            let mut segments = entry.template().as_bytes().split(|&byte| byte == b'/');
+            segments.any(|segment| segment.eq_ignore_ascii_case(key))
+        };
+        if self.entries.iter().any(is_name) {
+            self.done.set(self.done.get().with(Variation::NameAsKey));
+        }
     }
 
     /// Each of the segments that a range begins with.
@@ -201,21 +272,7 @@ impl<E: Entry> Search<'_, E> {
 
     /// `{path}:` up to the segment that ends with a colon, or `{path}` to the end.
     fn drive_path(&self, mut range: Range, path: &[u8]) -> Option<usize> {
-        let mut rest = path;
-        let mut length = 0;
-        let closed = loop {
-            let Some((segment, after)) = split_plain(rest) else {
-                break None;
-            };
-            length += segment.len();
-            rest = after;
-            if ends_with_colon(segment) {
-                break Some(after);
-            }
-        };
-        if length == 0 {
-            return None;
-        }
+        let closed = split_path(path)?;
         while !range.is_empty() && self.segment(range.low, range.depth).is_some() {
             let group = self.group(range);
             let found = match (self.ends_with_colon(group), closed) {

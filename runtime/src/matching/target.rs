@@ -37,12 +37,16 @@ impl<'a> Target<'a> {
         };
         let (host, mut path) = match url.split_once("://") {
             Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-                let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-                (Some(host.rsplit_once('@').map_or(host, |(_, host)| host)), path)
+                let (host, path) = authority(rest);
+                (Some(host), path)
             }
-            _ => (None, url),
+            // `graph.microsoft.com/v1.0/me`, as people write it.
+            _ => match authority(url.strip_prefix("//").unwrap_or(url)) {
+                (host, path) if is_graph_host(host) => (Some(host), path),
+                _ => (None, url),
+            },
         };
-        let start = path.strip_prefix('/').unwrap_or(path);
+        let start = path.trim_start_matches('/');
         let first = &start[..start.find('/').unwrap_or(start.len())];
         let version = ["v1.0", "beta"].into_iter().find(|version| first.eq_ignore_ascii_case(version));
         if version.is_some() {
@@ -53,16 +57,26 @@ impl<'a> Target<'a> {
 
     /// Whether the host, where there is one, is Microsoft Graph's in some cloud.
     pub fn is_graph(&self) -> bool {
-        const HOSTS: [&str; 5] = [
-            "graph.microsoft.com",
-            "graph.microsoft.us",
-            "dod-graph.microsoft.us",
-            "graph.microsoft.de",
-            "microsoftgraph.chinacloudapi.cn",
-        ];
-        self.host.is_none_or(|host| {
-            let host = host.strip_suffix(":443").unwrap_or(host);
-            HOSTS.iter().any(|graph| host.eq_ignore_ascii_case(graph))
-        })
+        self.host.is_none_or(is_graph_host)
     }
+}
+
+/// The host, without a user's name, and what follows it.
+fn authority(text: &str) -> (&str, &str) {
+    let (host, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+    (host.rsplit_once('@').map_or(host, |(_, host)| host), path)
+}
+
+fn is_graph_host(host: &str) -> bool {
+    const HOSTS: [&str; 6] = [
+        "graph.microsoft.com",
+        "canary.graph.microsoft.com",
+        "graph.microsoft.us",
+        "dod-graph.microsoft.us",
+        "graph.microsoft.de",
+        "microsoftgraph.chinacloudapi.cn",
+    ];
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    let host = host.strip_suffix('.').unwrap_or(host);
+    HOSTS.iter().any(|graph| host.eq_ignore_ascii_case(graph))
 }

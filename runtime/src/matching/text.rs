@@ -76,13 +76,36 @@ pub(super) fn split(path: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// The first segment of `/a/b`, up to the next slash.
-pub(super) fn split_plain(path: &[u8]) -> Option<(&[u8], &[u8])> {
+fn split_at_slash_behind(path: &[u8]) -> Option<(&[u8], &[u8])> {
     split_at_slash(path.strip_prefix(b"/")?)
 }
 
 fn split_at_slash(path: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = path.iter().position(|&byte| byte == b'/').unwrap_or(path.len());
     Some(path.split_at(end))
+}
+
+/// What follows the path of a drive or a site at the start of a text: nothing in it when no colon ends the path. No path, no answer.
+pub(super) fn split_path(text: &[u8]) -> Option<Option<&[u8]>> {
+    let mut rest = text;
+    let mut length = 0;
+    while let Some((segment, after)) = split_at_slash_behind(rest) {
+        length += segment.len();
+        rest = after;
+        if ends_with_colon(segment) {
+            return Some(Some(after));
+        }
+    }
+    (length > 0).then_some(None)
+}
+
+/// Whether a segment can be the value of a key.
+pub(super) fn is_key(segment: &[u8]) -> bool {
+    !segment.is_empty()
+        && !segment.starts_with(b"$")
+        && !segment.starts_with(b"%24")
+        && !is_qualified(segment)
+        && !parts_of_call(segment).is_some_and(|(name, _)| name.iter().all(u8::is_ascii_alphabetic))
 }
 
 pub(super) fn ends_with_colon(segment: &[u8]) -> bool {

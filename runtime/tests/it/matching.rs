@@ -30,6 +30,19 @@ const TEMPLATES: &[&str] = &[
     "GET /reports/getB(groupId='{groupId}',startDateTime={startDateTime},endDateTime={endDateTime})",
     "GET /identityGovernance/x/generateDownloadUri()",
     "GET /deviceManagement/things/microsoft.graph.filterByCurrentUser(on='{on}')",
+    "GET /me/drive",
+    "GET /me/drive/items/{item-id}/workbook/names",
+    "GET /me/drive/items/{item-id}/versions",
+    "PATCH /drives/{id}/items/{item-id}",
+    "GET /drives/{id}",
+    "GET /sites/{site-id}/lists",
+    "GET /sites/{site-id}/drive/items/{item-id}/children",
+    "GET /users/{id}/mailFolders/inbox/messageRules",
+    "GET /users/{id}/mailFolders/{id2}/messages",
+    "GET /users/{id}/events/{id2}/instances",
+    "GET /users/{id}/photos/{size}",
+    "GET /me/recordings",
+    "GET /apps/{id}/microsoft.graph.oldApp/versions",
     "GET /me/drive/root",
     "GET /me/drive/root:/{path}",
     "GET /me/drive/root:/{path}:/children",
@@ -89,17 +102,77 @@ fn urls() {
     check("GET users", "nothing");
     check("PUT /users", "nothing");
     check("GET /", "nothing");
+    check("GET https://graph.microsoft.com//v1.0//me/", "GET /me");
+    check("GET /me///messages//", "GET /me/messages");
+    check("GET /users/u//messages/x", "GET /users/{id}/messages/{id2}");
+    check("GET /me/messages.", "GET /me/messages");
+    check("GET /users/../me", "nothing");
+    // A program that has no value for a key leaves the segment empty.
     check("GET /users//messages/x", "nothing");
+    check("GET /users//messages", "nothing");
+}
+
+#[test]
+fn names_are_no_keys() {
+    let few = [("GET", "/groups/{id}/members"), ("GET", "/users/{id}"), ("POST", "/users/{id}")];
+    let table = Table::new(&few);
+    // The request exists, but not in this table.
+    for url in ["/users/delta", "/users/delta()", "/users/delta(token='x')", "/users/getFoo(x='1')"] {
+        assert!(table.find("GET", url).is_none(), "{url}");
+    }
+    assert!(table.find("POST", "/users/getByIds").is_none());
+    let words = |url| {
+        let found = table.find("GET", url).expect("a key");
+        found.reading.words().collect::<Vec<_>>()
+    };
+    assert_eq!(words("/users/members"), ["with a name of the docs as a key"]);
+    assert_eq!(words("/users('delta')"), [""; 0]);
+    assert_eq!(words("/users/somebody"), [""; 0]);
+}
+
+#[test]
+fn other_addresses_of_the_same_object() {
+    let drive = "by another address of the drive";
+    let item = "by another address of the item";
+    let site = "by another address of the site";
+    let workbook = "GET /me/drive/items/{item-id}/workbook/names";
+    check("GET /drives/d/items/i/workbook/names", &format!("{workbook}: {drive}"));
+    check("GET /drives('d')/items('i')/workbook/names", &format!("{workbook}: {drive}"));
+    check("GET /users/u/drive/root:/a/b.xlsx:/workbook/names", &format!("{workbook}: {drive}, {item}"));
+    check("GET /me/drive/special/documents:/b.xlsx:/workbook/names", &format!("{workbook}: {item}"));
+    check("GET /me/drive/root/versions", &format!("GET /me/drive/items/{{item-id}}/versions: {item}"));
+    check("PATCH /me/drive/root:/a.txt", &format!("PATCH /drives/{{id}}/items/{{item-id}}: {drive}, {item}"));
+    let children = "GET /sites/{site-id}/drive/items/{item-id}/children";
+    check("GET /sites/h.example:/sites/hr:/lists", &format!("GET /sites/{{site-id}}/lists: {site}"));
+    check("GET /groups/g/sites/root/lists", &format!("GET /sites/{{site-id}}/lists: {site}"));
+    check("GET /sites/h.example:/sites/hr:/drive/root/children", &format!("{children}: {item}, {site}"));
+    check("GET /sites/h.example:/sites/hr:/drives/d", "GET /drives/{id}: by another address of the drive");
+    check("GET /sites/s/drives/d/root:/a:/nothing", "nothing");
+    let folder = "as in another folder";
+    let rules = "GET /users/{id}/mailFolders/inbox/messageRules";
+    check("GET /users/u/mailFolders/AAMk/messageRules", &format!("{rules}: {folder}"));
+    let messages = "GET /users/{id}/mailFolders/{id2}/messages";
+    check("GET /users/u/mailFolders/inbox/messages", messages);
+    check(
+        "GET /users/u/mailFolders/a/childFolders/b/childFolders/c/messages",
+        &format!("{messages}: {folder}"),
+    );
+    check(
+        "GET /users/u/calendars/c/events/e/instances",
+        "GET /users/{id}/events/{id2}/instances: as in another calendar",
+    );
+    // What opens one's own objects need not open those of others.
+    check("GET /users/u/recordings", "nothing");
 }
 
 #[test]
 fn literals_come_before_keys() {
     check("GET /users/delta", "GET /users/delta");
-    check("PATCH /users/delta", "PATCH /users/{id}");
-    check("GET /users/delta/messages/x", "GET /users/{id}/messages/{id2}");
+    check("PATCH /users/delta", "nothing");
+    check("GET /users/delta/messages/x", "nothing");
     check("GET /sites/root", "GET /sites/root");
     check("PATCH /sites/root", "PATCH /sites/{id}");
-    check("GET /policies/fixed", "GET /policies/{id}");
+    check("GET /policies/fixed", "GET /policies/{id}: with a name of the docs as a key");
     // Keys of other names are the same keys.
     check("GET /requests/1/more/list(on='x')", "GET /requests/{id}/more/list(on='{on}')");
     check("GET /requests/1/more/2", "GET /requests/{request-id}/more/{more-id}");
@@ -108,12 +181,19 @@ fn literals_come_before_keys() {
 
 #[test]
 fn references_are_no_keys() {
-    check("GET /groups/g/members/$ref", "nothing");
+    check(
+        "GET /groups/g/members/$ref",
+        "GET /groups/{id}/members: as the collection whose links `$ref` lists",
+    );
     check("POST /groups/g/members/%24ref", "POST /groups/{id}/members/$ref");
     check("DELETE /groups/g/members/m/$ref", "DELETE /groups/{id}/members/{id2}/$ref");
     check("DELETE /groups/g/members/m", "nothing");
     check("GET /me/photo/$value", "GET /me/photo/$value");
-    check("GET /users/$value", "nothing");
+    check("PUT /users/u/photos/48x48/$value", "nothing");
+    check(
+        "GET /users/u/photos/48x48/$value",
+        "GET /users/{id}/photos/{size}: as the object whose bytes `$value` gives",
+    );
 }
 
 #[test]
@@ -171,6 +251,12 @@ fn casts() {
     check("GET /groups/g/members/graph.User", cast);
     check("GET /groups/g/members/microsoft.graph.device", "GET /groups/{id}/members: without the cast");
     check(
+        "GET /apps/a/graph.newApp/versions",
+        "GET /apps/{id}/microsoft.graph.oldApp/versions: with another cast",
+    );
+    // The end of a request that writes is an action, not a type.
+    check("POST /users/microsoft.graph.merge", "nothing");
+    check(
         "GET /groups/g/members/graph.user/$count",
         &format!("{cast}: as the collection that `$count` counts"),
     );
@@ -201,6 +287,15 @@ fn other_readings() {
 fn hosts() {
     assert!(Target::parse("https://graph.microsoft.us/v1.0/me").is_graph());
     assert!(Target::parse("/me").is_graph());
+    for url in [
+        "GRAPH.microsoft.com./v1.0/me",
+        "//graph.microsoft.com/v1.0/me",
+        "https://graph.microsoft.com:443/v1.0/me",
+    ] {
+        let target = Target::parse(url);
+        assert_eq!((target.is_graph(), target.version, target.path), (true, Some("v1.0"), "/me"), "{url}");
+    }
+    assert_eq!(Target::parse("other.example/v1.0/me").host, None);
     assert!(!Target::parse("https://graph.microsoft.com.evil.example/v1.0/me").is_graph());
     assert!(!Target::parse("https://graph.microsoft.com@evil.example/v1.0/me").is_graph());
     let target = Target::parse("/v1.0");
@@ -212,8 +307,12 @@ fn odd_requests_do_no_harm() {
     let entries = table();
     let table = Table::new(&entries);
     let long = "/graph.x".repeat(100_000);
-    let texts =
-        ["", "/", "//", "/(", "/)", "/()", "/'", "/users('", "/%", "/%2", "/me:/", ":/:", "/root:/:", &long];
+    let folders = format!("/users/u/mailFolders/a{}/x", "/childFolders/b".repeat(120));
+    let paths = format!("/me/drive/root:{}", "/a:/root:".repeat(80));
+    let texts = [
+        "", "/", "//", "/(", "/)", "/()", "/'", "/users('", "/%", "/%2", "/me:/", ":/:", "/root:/:", &long,
+        &folders, &paths,
+    ];
     for text in texts {
         for end in ["", "/$count", ")", ":/x"] {
             table.find("GET", &format!("{text}{end}"));

@@ -38,6 +38,7 @@ fn a_look_up_allocates_nothing() {
         ("GET", "/reports/getB(endDateTime=1, groupId='a,b',startDateTime=0)"),
         ("GET", "/groups/g/members/graph.device/$count"),
         ("GET", "/me/messages/1"),
+        ("GET", "/sites/h.example:/sites/hr:/drives/d/items/i/workbook/names"),
         ("PATCH", "/nothing/like/this"),
     ];
     let mut found = 0;
@@ -50,7 +51,7 @@ fn a_look_up_allocates_nothing() {
         assert!(!NEEDS.satisfied_by(&granted));
         write!(page, "{NEEDS} {}", NEEDS.explain(&granted)).expect("there is room");
     });
-    assert_eq!((found, allocations.count_total), (5, 0));
+    assert_eq!((found, allocations.count_total), (6, 0));
     assert!(
         page.bytes.starts_with(b"(User.Read and Mail.Send) or Mail.ReadWrite [for shared folders] closed: ")
     );
