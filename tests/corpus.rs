@@ -10,11 +10,15 @@ mod forty;
 mod found;
 #[path = "corpus/least.rs"]
 mod least;
+#[path = "permissions/logged.rs"]
+mod logged;
 #[path = "it/seeds.rs"]
 mod seeds;
 #[allow(dead_code, reason = "the other tests use the rest")]
 #[path = "it/support.rs"]
 mod support;
+
+use std::process::Command;
 
 use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::Code;
@@ -52,6 +56,17 @@ fn july_2021() {
     request_lines(&outcome);
     sections_of_other_names(&outcome);
     insta::assert_snapshot!("lint_2021_07", counts(&outcome));
+}
+
+/// A hundred requests of documented examples, with other keys and hosts, as people log them.
+#[test]
+fn requests_of_july_2021_as_people_log_them() {
+    let ask = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_graphdocs"));
+        command.args(arguments).args(["--docs", "../shared/docs/2021-07"]);
+        command.output().expect("the command runs").stdout
+    };
+    assert_eq!(logged::check("july_2021.txt", ask), (100, 99));
 }
 
 /// The findings of a tree by code. `INSTA_UPDATE=always cargo test --release --features corpus --test corpus` writes them anew.

@@ -30,6 +30,7 @@ pub mod lock;
 pub mod markdown;
 mod models;
 mod names;
+mod nearest;
 mod packed;
 pub mod page;
 mod parallel;

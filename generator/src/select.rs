@@ -19,6 +19,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use crate::error::Error;
 use crate::ir::{Api, ApiVersion, Operation, Scheme, TypeDefinition, TypeKind};
 use crate::models;
+use crate::nearest::{comparable, nearest};
 
 /// Which operations are wanted.
 #[derive(Clone, Debug, Default)]
@@ -65,9 +66,6 @@ impl fmt::Display for Missing {
         Ok(())
     }
 }
-
-/// How many requests are named in place of a missing one.
-const NEAREST: usize = 3;
 
 impl Selection {
     /// Takes what one of the first globs fits, or everything when there is none, but nothing that one of the second fits.
@@ -194,66 +192,13 @@ fn is_named(operation: &Operation, compared: &str) -> bool {
     method_fits && spellings.into_iter().any(|spelling| comparable(spelling) == path)
 }
 
-/// A request in the form in which it is compared: in lower case, with one blank, and placeholders without their names.
-fn comparable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut depth = 0_usize;
-    for c in text.chars() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => continue,
-            c if c.is_whitespace() && out.ends_with(' ') => continue,
-            _ => {}
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out.trim().trim_end_matches('/').to_owned()
-}
-
-/// The requests most like a text that names none.
+/// The requests most like a text that names none, with the places where they stand.
 fn near(api: &Api, compared: &str) -> Vec<(String, String)> {
-    let farthest = compared.len() / 3 + 1;
-    let mut found = Vec::new();
-    for operation in api.versions.iter().flat_map(|version| &version.operations) {
-        let name = operation.name();
-        let text = comparable(&name);
-        let path = text.split_once(' ').map_or("", |(_, path)| path);
-        let distance = match compared.split_once(' ') {
-            // The same path with another method is nearer than another path.
-            Some((_, wanted)) => distance(wanted, path, farthest).map(|distance| 2 * distance + 1),
-            None => distance(compared, path, farthest).map(|distance| 2 * distance),
-        };
-        let same_method = compared.split(' ').next() == text.split(' ').next();
-        if let Some(distance) = distance {
-            let place = operation.pages.first().map(|page| api.place(page.place)).unwrap_or_default();
-            found.push((distance - usize::from(same_method && distance > 0), name, place));
-        }
-    }
-    found.sort();
-    found.dedup_by(|a, b| a.1 == b.1);
-    found.into_iter().take(NEAREST).map(|(_, name, place)| (name, place)).collect()
-}
-
-/// How many letters differ, unless more than `farthest` do.
-fn distance(a: &str, b: &str, farthest: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > farthest {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (at, x) in a.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, y) in b.bytes().enumerate() {
-            let replaced = diagonal + usize::from(x != y);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
-        }
-        if row.iter().min()? > &farthest {
-            return None;
-        }
-    }
-    row.last().copied().filter(|&distance| distance <= farthest)
+    let operations = api.versions.iter().flat_map(|version| &version.operations);
+    let names = operations.map(|operation| (operation.name(), operation));
+    let place =
+        |operation: &Operation| operation.pages.first().map(|page| api.place(page.place)).unwrap_or_default();
+    nearest(compared, names).into_iter().map(|(name, operation)| (name, place(operation))).collect()
 }
 
 fn set<S: AsRef<str>>(globs: &[S]) -> Result<GlobSet, Error> {
@@ -302,13 +247,6 @@ mod tests {
             assert!(!is_name(glob), "{glob}");
         }
         assert_eq!(comparable("GET  /Users/{user-id}/"), comparable("get /users/{id}"));
-    }
-
-    #[test]
-    fn distances() {
-        assert_eq!(distance("/me/mesages", "/me/messages", 3), Some(1));
-        assert_eq!(distance("/me", "/users/{}/messages", 3), None);
-        assert_eq!(distance("abcdef", "uvwxyz", 3), None);
     }
 
     #[test]

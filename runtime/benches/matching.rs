@@ -65,3 +65,33 @@ fn sixteen_requests(bencher: Bencher) {
         assert_eq!(found.count(), requests.len() - 1);
     });
 }
+
+/// Requests that the docs have by another address of the same drive, item, site or folder.
+#[divan::bench]
+fn by_another_address(bencher: Bencher) {
+    let mut templates = templates();
+    let more = [
+        "/drives/{id}/items/{id2}/children",
+        "/me/drive/items/{id}/workbook/names",
+        "/me/drive/root:/{path}:/workbook/names",
+        "/sites/{id}/lists",
+        "/users/{id}/mailFolders/inbox/messageRules",
+    ];
+    templates.extend(more.map(|path| ("GET", path.to_owned())));
+    templates.sort_by(|a, b| order(&a.1, &b.1));
+    let entries: Vec<(&str, &str)> =
+        templates.iter().map(|(method, path)| (*method, path.as_str())).collect();
+    let table = Table::new(&entries);
+    let requests = [
+        "/v1.0/sites/h.example:/sites/a:/lists",
+        "/v1.0/me/drive/root:/a/b:/children",
+        "/v1.0/drives/1/items/2/workbook/names",
+        "/v1.0/sites/h.example:/sites/a:/drive/root:/a/b.xlsx:/workbook/names",
+        "/v1.0/users/a%40b.c/mailFolders/1/messageRules",
+        "/v1.0/drives/1/items/2:/a/b:/nothing",
+    ];
+    bencher.bench_local(|| {
+        let found = requests.iter().filter(|url| table.find("GET", Target::parse(url).path).is_some());
+        assert_eq!(found.count(), requests.len() - 1);
+    });
+}

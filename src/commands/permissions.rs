@@ -3,9 +3,12 @@
 mod audit;
 mod calls;
 mod envelope;
+mod found;
+mod index;
 mod least;
 mod left_open;
 mod markdown;
+mod matches;
 mod review;
 mod sarif;
 mod schema;

@@ -19,6 +19,7 @@ pub mod granted;
 pub mod ignore;
 pub mod least;
 pub mod names;
+pub mod near;
 pub mod opened;
 mod order;
 #[cfg(test)]

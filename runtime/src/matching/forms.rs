@@ -97,12 +97,13 @@ const CALLS: [&str; 18] = [
 ];
 
 /// Collections, in lower case, whose keys are words: well-known folders and methods, `root`, and what people give a name.
-const WITH_WORDS: [&str; 11] = [
+const WITH_WORDS: [&str; 12] = [
     "authenticationmethodconfigurations",
     "calendars",
     "charts",
     "columns",
     "contactfolders",
+    "lists",
     "mailfolders",
     "names",
     "sites",

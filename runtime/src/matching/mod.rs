@@ -147,9 +147,9 @@ impl<'t, E: Entry> Table<'t, E> {
 
     fn find_below(&self, method: &str, path: &str, so_far: Reading) -> Option<Found<'t, E>> {
         let path = path.starts_with('/').then_some(path.as_bytes())?;
-        let qualified = path.windows(6).any(|text| text.eq_ignore_ascii_case(b"graph."));
-        let allowed = Reading::ALLOWED.into_iter();
-        let mut allowed = allowed.filter(|allowed| qualified || !allowed.is_cast_alone());
+        let has_cast = path.windows(6).any(|text| text.eq_ignore_ascii_case(b"graph."));
+        let is_me = forms::behind("/me", path).is_some();
+        let mut allowed = Reading::allowed(has_cast, is_me);
         allowed.find_map(|allowed| {
             let search = Search { entries: self.entries, method, allowed, done: Cell::new(so_far) };
             let index = search.root(path)?;

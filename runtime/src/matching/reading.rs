@@ -86,17 +86,20 @@ impl Reading {
     const ALL_BUT_ARGUMENTS: Self =
         Self(Self::ADDRESS.0 | Self::ME.0 | Self::CAST.0).with(Variation::OtherCast);
 
-    /// What is allowed, in the order in which it is tried.
-    pub(super) const ALLOWED: [Self; 8] = [
-        Self::EXACT,
-        Self::CAST,
-        Self::ME,
-        Self(Self::ME.0 | Self::CAST.0),
-        Self::ADDRESS,
-        Self::ALL_BUT_ARGUMENTS,
-        Self::EXACT.with(Variation::OtherArguments),
-        Self::ALL_BUT_ARGUMENTS.with(Variation::OtherArguments),
-    ];
+    /// What is allowed, in the order in which it is tried, for a path with a cast or without, below `/me` or not.
+    pub(super) fn allowed(has_cast: bool, is_me: bool) -> impl Iterator<Item = Self> {
+        let all = [
+            (Self::EXACT, true),
+            (Self::CAST, has_cast),
+            (Self::ME, is_me),
+            (Self(Self::ME.0 | Self::CAST.0), has_cast && is_me),
+            (Self::ADDRESS, true),
+            (Self::ALL_BUT_ARGUMENTS, has_cast || is_me),
+            (Self::EXACT.with(Variation::OtherArguments), true),
+            (Self::ALL_BUT_ARGUMENTS.with(Variation::OtherArguments), true),
+        ];
+        all.into_iter().filter_map(|(allowed, is_new)| is_new.then_some(allowed))
+    }
 
     pub(super) const fn with(self, variation: Variation) -> Self {
         Self(self.0 | 1 << variation as u16)
@@ -110,11 +113,6 @@ impl Reading {
     /// Whether a template matches the request as it stands.
     pub const fn is_exact(self) -> bool {
         self.0 == 0
-    }
-
-    /// Whether this allows nothing new for a path without a cast.
-    pub(super) const fn is_cast_alone(self) -> bool {
-        self.0 == Self::CAST.0 || self.0 == Self::ME.0 | Self::CAST.0
     }
 
     /// The variations.

@@ -100,6 +100,7 @@ impl<E: Entry> Search<'_, E> {
             .or_else(|| self.call(range, segment, rest))
             .or_else(|| self.property(range, segment, rest))
             .or_else(|| self.keys(range, segment, rest))
+            .or_else(|| self.in_parentheses(range, segment, rest))
             .or_else(|| self.cast(range, segment, rest))
             .or_else(|| self.addressed(&forms::BELOW, range, path))
     }
@@ -240,6 +241,13 @@ impl<E: Entry> Search<'_, E> {
             keys.low = group.high;
         }
         None
+    }
+
+    /// A collection and the value of its key, where the template has the key in parentheses: `teams/x` for `teams({id})`.
+    fn in_parentheses(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
+        let keyed = self.literal(range, Decoded(segment).lower().chain(*b"({})"));
+        let (key, rest) = (!keyed.is_empty()).then(|| split(rest)).flatten()?;
+        (is_key(key) && !forms::is_call(key)).then(|| self.descend(keyed, rest)).flatten()
     }
 
     /// Notes a key that is a word and stands for something else in the docs, such as the key that a program forgot to put in.

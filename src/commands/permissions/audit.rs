@@ -129,9 +129,9 @@ fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()
             None => found.calls.push(Call { operation, caller: None, seen: vec![seen] }),
         }
     }
-    found.unknown.extend(audit.unknown.into_iter().map(|request| Unknown {
-        seen: Seen { file: file.clone(), line: None, request },
-        why: "the program was built from other docs".to_owned(),
+    found.unknown.extend(audit.unknown.into_iter().map(|request| {
+        let seen = Seen { file: file.clone(), line: None, request };
+        Unknown::new(seen, "the program was built from other docs")
     }));
     Ok(())
 }

@@ -53,7 +53,7 @@ pub(super) struct Answer {
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let (facts, used) = flags.source.read()?;
-    let found = read_all(&Index::new(&facts), &flags.uses)?;
+    let found = Index::new(&facts).read_all(&flags.uses)?;
     let answer = answer(&facts, found, &flags.terms);
     let output = match flags.format {
         Format::Text => {
@@ -63,20 +63,10 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Format::Json => used.json(&answer)?,
     };
     flags.output.write(&output)?;
-    Ok(left_open::verdict(&answer.left_open, &flags.terms))
-}
-
-/// The calls of several files.
-pub(super) fn read_all(index: &Index<'_>, files: &[PathBuf]) -> anyhow::Result<Found> {
-    let mut all = Found::default();
-    for file in files {
-        let found = index.read_uses(file)?;
-        all.calls.extend(found.calls);
-        all.unknown.extend(found.unknown);
-        all.approximations.extend(found.approximations);
-        all.skipped.extend(found.skipped.iter().map(|words| format!("{}: {words}", sink::path(file))));
+    if !answer.unknown.is_empty() {
+        flags.source.explain_unknown(&facts);
     }
-    Ok(all)
+    Ok(left_open::verdict(&answer.left_open, &flags.terms))
 }
 
 pub(super) fn answer(facts: &Facts, found: Found, terms: &Terms) -> Answer {
@@ -114,8 +104,11 @@ pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], ski
                 "  {}  {}: {}\n",
                 place(&unknown.seen),
                 sink::line(&unknown.seen.request),
-                sink::line(&unknown.why)
+                sink::line(unknown.why())
             );
+            if let Some(near) = unknown.not_found.nearest_line() {
+                lines += &format!("    {}\n", sink::line(&near));
+            }
         }
     }
     if !approximations.is_empty() {

@@ -76,7 +76,7 @@ pub(super) fn review(answer: &Answer) -> String {
     if !answer.unknown.is_empty() {
         page += "\n### Requests that are not documented\n\n|Request|Why|\n|:--|:--|\n";
         for unknown in &answer.unknown {
-            page += &format!("|{}|{}|\n", cell_code(&unknown.seen.request), words(&unknown.why));
+            page += &format!("|{}|{}|\n", cell_code(&unknown.seen.request), words(unknown.why()));
         }
     }
     if !answer.approximations.is_empty() {

@@ -104,8 +104,11 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         anyhow::bail!("what was granted is missing: give it with `--granted FILE`");
     }
     let (facts, used) = flags.source.read()?;
-    let found = least::read_all(&Index::new(&facts), &flags.uses)?;
+    let found = Index::new(&facts).read_all(&flags.uses)?;
     let answer = flags.grants.review(&facts, found, &flags.terms)?;
+    if !answer.unknown.is_empty() {
+        flags.source.explain_unknown(&facts);
+    }
     answer.write(flags.format, &flags.output, &used, &flags.terms)
 }
 

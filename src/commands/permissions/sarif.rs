@@ -25,7 +25,7 @@ pub(super) fn review(answer: &Answer) -> serde_json::Result<String> {
         ))
     });
     let unknown = answer.unknown.iter().map(|unknown| {
-        let message = format!("`{}` was not reviewed: {}", unknown.seen.request, unknown.why);
+        let message = format!("`{}` was not reviewed: {}", unknown.seen.request, unknown.why());
         sarif::Finding::new(id("undocumented"), Level::Note, &message).at(Location::new(
             &unknown.seen.file,
             unknown.seen.line,

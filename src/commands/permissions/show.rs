@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use clap::Args;
-use graphdocs_generator::ir::{Elsewhere, Method, Permissions, Requirement, Scheme};
+use graphdocs_generator::ir::{Elsewhere, Permissions, Requirement, Scheme};
 use graphdocs_generator::permissions::{Fact, Facts, PropertyFact};
 use graphdocs_generator::redact::redact;
 use graphdocs_generator::sink;
+use msgraph_core::matching::Target;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::index::NotFound;
 use super::source::{Index, Match, Source};
 use super::terms::SchemeFlag;
 use super::{Format, text};
@@ -48,6 +50,17 @@ pub(super) struct Answer<'f> {
     request: Cow<'f, str>,
     /// The operations that it calls: of each version, and of each method when the request names none. Empty when nothing fits.
     operations: Vec<Operation<'f>>,
+    /// Why nothing fits, with the documented requests that are nearest.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    not_found: Option<NotFound>,
+}
+
+/// A request, and what was found for it.
+struct Asked<'f> {
+    request: &'f str,
+    matches: Vec<Match>,
+    /// Given when nothing was found.
+    not_found: Option<NotFound>,
 }
 
 /// An operation.
@@ -136,14 +149,7 @@ struct SchemeNeeds<'f> {
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let (facts, used) = flags.source.read()?;
     let index = Index::new(&facts);
-    let found: Vec<(&str, Vec<Match>)> = flags
-        .requests
-        .iter()
-        .map(|request| {
-            let (method, url) = split(request);
-            (request.as_str(), index.find_all(method, url))
-        })
-        .collect();
+    let found: Vec<Asked<'_>> = flags.requests.iter().map(|request| ask(&index, request)).collect();
     let schemes: Vec<Scheme> = match flags.scheme.as_slice() {
         [] => Scheme::ALL.to_vec(),
         flags => flags.iter().map(|&flag| flag.into()).collect(),
@@ -151,35 +157,51 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let output = match flags.format {
         Format::Text => {
             used.say();
-            let blocks: Vec<String> =
-                found.iter().map(|(request, matches)| lines(&facts, request, matches, &schemes)).collect();
+            let blocks: Vec<String> = found.iter().map(|asked| lines(&facts, asked, &schemes)).collect();
             blocks.join("\n")
         }
         Format::Json => {
-            let answers =
-                found.iter().map(|(request, matches)| answer(&facts, request, matches, &schemes)).collect();
+            let answers = found.iter().map(|asked| answer(&facts, asked, &schemes)).collect();
             used.json(Answers { answers })?
         }
     };
     flags.output.write(&output)?;
-    let unknown = found.iter().any(|(_, matches)| matches.is_empty());
+    let unknown = found.iter().any(|asked| asked.matches.is_empty());
+    if unknown {
+        flags.source.explain_unknown(&facts);
+    }
     Ok(if unknown { Verdict::Findings } else { Verdict::Fine })
 }
 
-/// The method, when the request begins with one, and the rest.
+fn ask<'r>(index: &Index<'_>, request: &'r str) -> Asked<'r> {
+    let (method, url) = split(request);
+    let matches = index.find_all(method, url);
+    let not_found = matches.is_empty().then(|| {
+        let target = Target::parse(url);
+        index.explain(target.version, method.unwrap_or("GET"), target.path)
+    });
+    Asked { request, matches, not_found }
+}
+
+/// The method, when the request begins with a word, and the rest.
 fn split(request: &str) -> (Option<&str>, &str) {
     let request = request.trim();
     match request.split_once(char::is_whitespace) {
-        Some((first, url)) if Method::parse(&first.to_ascii_uppercase()).is_some() => {
+        Some((first, url)) if first.bytes().all(|byte| byte.is_ascii_alphabetic()) => {
             (Some(first), url.trim())
         }
         _ => (None, request),
     }
 }
 
-fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) -> String {
-    if matches.is_empty() {
-        return format!("{}\n  no documented request fits\n", sink::line(&redact(request)));
+fn lines(facts: &Facts, asked: &Asked<'_>, schemes: &[Scheme]) -> String {
+    if let Some(not_found) = &asked.not_found {
+        let request = sink::line(&redact(asked.request)).into_owned();
+        let mut lines = format!("{request}\n  no documented request fits: {}\n", sink::line(&not_found.why));
+        if let Some(near) = not_found.nearest_line() {
+            lines += &format!("  {}\n", sink::line(&near));
+        }
+        return lines;
     }
     let block = |matched: &Match| {
         let fact = &facts.operations[matched.operation];
@@ -205,7 +227,7 @@ fn lines(facts: &Facts, request: &str, matches: &[Match], schemes: &[Scheme]) ->
         lines += &properties(facts, fact);
         lines + &elsewhere(facts, fact)
     };
-    matches.iter().map(block).collect::<Vec<_>>().join("\n")
+    asked.matches.iter().map(block).collect::<Vec<_>>().join("\n")
 }
 
 /// The roles of a signed-in user, each with whether it is the least and what it is for.
@@ -251,7 +273,7 @@ fn elsewhere(facts: &Facts, fact: &Fact) -> String {
     lines
 }
 
-fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[Scheme]) -> Answer<'f> {
+fn answer<'f>(facts: &'f Facts, asked: &Asked<'f>, schemes: &[Scheme]) -> Answer<'f> {
     let operation = |matched: &Match| {
         let fact: &Fact = &facts.operations[matched.operation];
         Operation {
@@ -279,7 +301,11 @@ fn answer<'f>(facts: &'f Facts, request: &'f str, matches: &[Match], schemes: &[
             elsewhere: fact.permissions.elsewhere.iter().map(|elsewhere| stated(facts, elsewhere)).collect(),
         }
     };
-    Answer { request: redact(request), operations: matches.iter().map(operation).collect() }
+    Answer {
+        request: redact(asked.request),
+        operations: asked.matches.iter().map(operation).collect(),
+        not_found: asked.not_found.clone(),
+    }
 }
 
 fn stated<'f>(facts: &Facts, elsewhere: &'f Elsewhere) -> Stated<'f> {
