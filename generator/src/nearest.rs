@@ -48,23 +48,25 @@ fn is_value(segment: &str) -> bool {
     !segment.is_empty() && (!is_word || (segment.contains('.') && !segment.contains("graph.")))
 }
 
-/// The nearest of some requests, each with its name, to a text in the [`comparable`] form: with a method or without.
+/// The nearest of some requests, each with its name, to a text in the [`comparable`] form: with a method or without. When none is near,
+/// those of the path above.
 pub(crate) fn nearest<T>(wanted: &str, requests: impl Iterator<Item = (String, T)>) -> Vec<(String, T)> {
     let (method, path) = wanted.split_once(' ').map_or((None, wanted), |(method, path)| (Some(method), path));
     let farthest = path.len() / 3 + 1;
-    let mut found = Vec::new();
+    let mut near = Vec::new();
+    let mut above = Vec::new();
     for (name, request) in requests {
         let text = comparable(&name);
         let (other, text) = text.split_once(' ').unwrap_or(("", &text));
-        let Some(distance) =
-            distance(path, text, farthest).or_else(|| is_above(text, path).then_some(farthest))
-        else {
-            continue;
-        };
         // The same path with another method is nearer than another path.
-        let other_method = method.is_some_and(|method| method != other);
-        found.push((2 * distance + usize::from(other_method), name, request));
+        let other_method = usize::from(method.is_some_and(|method| method != other));
+        if let Some(distance) = distance(path, text, farthest) {
+            near.push((2 * distance + other_method, name, request));
+        } else if is_above(text, path) {
+            above.push((other_method, name, request));
+        }
     }
+    let mut found = if near.is_empty() { above } else { near };
     found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     found.dedup_by(|a, b| a.1 == b.1);
     found.into_iter().take(NEAREST).map(|(_, name, request)| (name, request)).collect()

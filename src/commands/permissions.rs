@@ -9,6 +9,7 @@ mod least;
 mod left_open;
 mod markdown;
 mod matches;
+mod not_found;
 mod review;
 mod sarif;
 mod schema;

@@ -8,8 +8,9 @@ use msgraph_core::matching::{Reading, Target};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::index::{Index, NotFound};
+use super::index::Index;
 use super::matches::Matches;
+use super::not_found::NotFound;
 use super::text;
 
 /// So many places are kept of one call.

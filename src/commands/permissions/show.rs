@@ -12,7 +12,7 @@ use msgraph_core::matching::Target;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::index::NotFound;
+use super::not_found::NotFound;
 use super::source::{Index, Match, Source};
 use super::terms::SchemeFlag;
 use super::{Format, text};
