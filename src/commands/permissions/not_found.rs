@@ -2,11 +2,11 @@
 
 use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::near;
+use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::index::{Index, versions, with_slash};
-use super::text;
 
 /// Why a request calls no documented operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -62,7 +62,7 @@ impl Index<'_> {
         if Method::ALL.into_iter().any(|method| is(method.as_str())) {
             return None;
         }
-        let method = text::printable(request.method);
+        let method = sink::line(request.method);
         let why = if OTHERS.into_iter().any(is) {
             format!("no documented request has the method {method}")
         } else {

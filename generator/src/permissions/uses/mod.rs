@@ -137,10 +137,7 @@ mod tests {
         check("\n\ngraph.microsoft.com/v1.0/me", &["GET graph.microsoft.com/v1.0/me at 3"]);
         check("", &["error: there is no request in it"]);
         check("# nothing\n", &["error: nothing could be read: there is no request in it"]);
-        check(
-            "nonsense\nmore",
-            &["error: nothing could be read: line 1: expected `METHOD URL`"],
-        );
+        check("nonsense\nmore", &["error: nothing could be read: line 1: expected `METHOD URL`"]);
     }
 
     #[test]
