@@ -74,7 +74,11 @@ mod tests {
     use super::*;
     use crate::load::Docs;
 
-    const TYPES: [(&str, &str); 2] = [
+    const DOCS: [(&str, &str); 3] = [
+        (
+            "api-reference/v1.0/resources/tool.md",
+            "# tool resource type\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|The key.|\n",
+        ),
         (
             "api-reference/v1.0/resources/pen.md",
             "# pen resource type\n\nInherits from [tool](tool.md).\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|The key.|\n",
@@ -83,7 +87,7 @@ mod tests {
     ];
 
     fn changed(change: impl Fn(&mut Api)) -> Option<String> {
-        let mut api = crate::read_docs(Docs::from_texts(TYPES)).api;
+        let mut api = crate::read_docs(Docs::from_texts(DOCS)).api;
         change(&mut api);
         api.flaw()
     }
