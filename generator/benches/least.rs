@@ -13,7 +13,7 @@ fn main() {
 }
 
 fn calls(facts: &Facts) -> Vec<Call> {
-    (0..facts.operations.len()).map(|operation| Call { operation, caller: None, seen: Vec::new() }).collect()
+    (0..facts.operations.len()).map(Call::new).collect()
 }
 
 /// Every request of the pages of this repository.

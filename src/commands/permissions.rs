@@ -2,6 +2,7 @@
 
 mod audit;
 mod calls;
+mod compare;
 mod envelope;
 mod found;
 mod index;
@@ -44,6 +45,8 @@ enum Question {
     Least(least::Flags),
     /// Granted permissions against the calls of a program
     Review(review::Flags),
+    /// What a new state of a program needs that an older one did not
+    Compare(compare::Flags),
     /// The calls that a compiled program can make, and what they need
     Audit(audit::Flags),
     /// The JSON Schema of what these commands print with `--format json`
@@ -56,6 +59,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Question::Calls(flags) => calls::run(flags),
         Question::Least(flags) => least::run(flags),
         Question::Review(flags) => review::run(flags),
+        Question::Compare(flags) => compare::run(flags),
         Question::Audit(flags) => audit::run(flags),
         Question::Schema(flags) => schema::run(flags),
     }

@@ -35,7 +35,7 @@ impl Numbers {
 }
 
 fn call(operation: usize) -> Call {
-    Call { operation, caller: None, seen: Vec::new() }
+    Call::new(operation)
 }
 
 /// The alternatives of a call that hold without a condition; none unless the docs are clear and name one.

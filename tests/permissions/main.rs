@@ -3,11 +3,13 @@
 #![allow(unreachable_pub, reason = "the helpers are shared by the modules of this test")]
 
 mod audit;
+mod compare;
 mod export;
 mod facts;
 mod granted;
 mod logged;
 mod program;
+mod query;
 mod readme;
 mod review;
 mod seeds;

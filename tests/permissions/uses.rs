@@ -88,9 +88,9 @@ fn no_answer_says_why() {
     let world = World::new();
     let why = |request: &str| {
         let answer = world.json(&["permissions", "show", request]);
-        let near = answer[0]["nearest"].as_array().map_or(&[][..], Vec::as_slice);
+        let near = answer["answers"][0]["nearest"].as_array().map_or(&[][..], Vec::as_slice);
         let near: Vec<&str> = near.iter().filter_map(|near| near["request"].as_str()).collect();
-        format!("{}: {}", answer[0]["why"].as_str().expect("a reason"), near.join(", "))
+        format!("{}: {}", answer["answers"][0]["why"].as_str().expect("a reason"), near.join(", "))
     };
     assert_eq!(why("FETCH /me"), "`FETCH` is no HTTP method: v1.0 GET /me");
     assert_eq!(why("HEAD /me"), "no documented request has the method HEAD: v1.0 GET /me");

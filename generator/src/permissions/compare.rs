@@ -61,7 +61,7 @@ pub fn compare(
         |demand: &&Demand<'_>| demand.choices().is_some() && opens(&demand.requirement, &held) != Opens::Yes;
     let closed: Vec<&Demand<'_>> = demands.iter().filter(is_closed).collect();
     let requirements: Vec<&[Alternative]> = closed.iter().filter_map(|demand| demand.choices()).collect();
-    let operations = demands.iter().map(|demand| demand.operation).collect();
+    let operations = demands.iter().map(|demand| demand.subject.operation).collect();
     let chooser = Chooser::new(facts, scheme, operations, rules.fewest);
     let names: Vec<&str> = base.iter().map(String::as_str).collect();
     let chosen = chooser.choose(&requirements, &chooser.pool(&requirements), &names, 1);
@@ -82,7 +82,7 @@ pub fn compare(
 
 fn closed_call(demand: &Demand<'_>, order: &Order<'_>, calls: &[Call]) -> Closed {
     let candidates = order.candidates(demand.choices().unwrap_or_default());
-    let made = calls.iter().filter(|call| call.operation == demand.operation);
+    let made = calls.iter().filter(|call| call.operation == demand.subject.operation);
     Closed {
         call: demand.call.clone(),
         least: candidates.iter().map(|alternative| alternative.all_of.clone()).collect(),

@@ -1,17 +1,19 @@
 //! What calls demand of one kind of caller: a requirement each, after the rules that no table spells out.
 //!
-//! - `/me` and what is below it is about the signed-in user, so an application cannot call it ([`Fact::requirement`]).
+//! - `/me` and what is below it is about the signed-in user, so an application cannot call it ([`Fact::requirement_at`]).
 //! - A delegated permission without `.All` or `.Shared` opens what is the signed-in user's own. For the objects of others, addressed by
 //!   a key, its `.Shared` sibling in the permissions reference takes its place; without a sibling it counts for nothing where the
 //!   request has an alternative with `.All`.
+//! - A property whose description names a permission needs that besides, when the query of a call names the property.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::names::Privilege;
 use super::order::{Order, unconditional};
-use super::{Call, Caller, Fact, Facts};
+use super::{Call, Caller, Fact, Facts, first_segment, is_below_me};
 use crate::ir::{Alternative, Requirement, Scheme};
 
 /// Whose objects delegated calls with a key are about.
@@ -34,11 +36,20 @@ pub struct Rules {
     pub fewest: bool,
 }
 
+/// What is demanded: a request by its own address or by one below `/me`, or a property that it reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Subject {
+    /// The operation, as a position in [`Facts::operations`].
+    pub(super) operation: usize,
+    below_me: bool,
+    /// The property, as a position in [`Fact::properties`].
+    property: Option<usize>,
+}
+
 /// What a call demands.
 #[derive(Clone, Debug)]
 pub(super) struct Demand<'f> {
-    /// The operation, as a position in [`Facts::operations`].
-    pub(super) operation: usize,
+    pub(super) subject: Subject,
     /// The call in words.
     pub(super) call: String,
     pub(super) requirement: Cow<'f, Requirement>,
@@ -61,7 +72,23 @@ impl Demand<'_> {
     }
 }
 
-/// What calls demand of the callers of a scheme, one demand for each operation, in the order of the facts.
+/// The subjects of calls, for a kind of caller, each once, in the order of the facts.
+pub(super) fn subjects<'c>(
+    facts: &Facts,
+    calls: impl IntoIterator<Item = &'c Call>,
+    caller: Caller,
+) -> BTreeSet<Subject> {
+    let made = calls.into_iter().filter(|call| call.caller.is_none_or(|known| known == caller));
+    let of = |call: &'c Call| {
+        let template = &facts.operations[call.operation].path;
+        let below_me = call.below_me.unwrap_or_else(|| is_below_me(template));
+        let subject = move |property| Subject { operation: call.operation, below_me, property };
+        std::iter::once(None).chain(call.properties.iter().copied().map(Some)).map(subject)
+    };
+    made.flat_map(of).collect()
+}
+
+/// What calls demand of the callers of a scheme, in the order of the facts.
 pub(super) fn demands<'f>(
     facts: &'f Facts,
     calls: &[Call],
@@ -69,34 +96,37 @@ pub(super) fn demands<'f>(
     order: &Order<'_>,
     whose: Option<Whose>,
 ) -> Vec<Demand<'f>> {
-    let demand = |operation: usize| {
-        let fact = &facts.operations[operation];
-        let others = for_others(fact, scheme, order);
+    let demand = |subject: Subject| {
+        let fact = &facts.operations[subject.operation];
+        if let Some(property) = subject.property.and_then(|at| fact.properties.get(at)) {
+            let call = format!("{fact}, to read {}", property.name);
+            return Demand {
+                subject,
+                call,
+                requirement: Cow::Borrowed(&property.requirement),
+                for_others: None,
+            };
+        }
+        let requirement = fact.requirement_at(scheme, subject.below_me);
+        let others = for_others(fact, requirement, scheme, order);
         let (requirement, for_others) = match (whose, others) {
             (Some(Whose::Others), Some(others)) => (Cow::Owned(others), None),
-            (None, others) => (Cow::Borrowed(fact.requirement(scheme)), others),
-            _ => (Cow::Borrowed(fact.requirement(scheme)), None),
+            (None, others) => (Cow::Borrowed(requirement), others),
+            _ => (Cow::Borrowed(requirement), None),
         };
-        Demand { operation, call: fact.to_string(), requirement, for_others }
+        Demand { subject, call: fact.to_string(), requirement, for_others }
     };
-    operations_of(calls, Caller::of(scheme)).into_iter().map(demand).collect()
-}
-
-/// The positions of the operations that a kind of caller makes, each once, in the order of the facts.
-fn operations_of(calls: &[Call], caller: Caller) -> Vec<usize> {
-    let mut operations: Vec<usize> = calls
-        .iter()
-        .filter(|call| call.caller.is_none_or(|known| known == caller))
-        .map(|call| call.operation)
-        .collect();
-    operations.sort_unstable();
-    operations.dedup();
-    operations
+    subjects(facts, calls, Caller::of(scheme)).into_iter().map(demand).collect()
 }
 
 /// What a request requires when the object that its key names is somebody else's; none where that is the same, or not known.
-fn for_others(fact: &Fact, scheme: Scheme, order: &Order<'_>) -> Option<Requirement> {
-    let Requirement::AnyOf { alternatives } = fact.requirement(scheme) else { return None };
+fn for_others(
+    fact: &Fact,
+    requirement: &Requirement,
+    scheme: Scheme,
+    order: &Order<'_>,
+) -> Option<Requirement> {
+    let Requirement::AnyOf { alternatives } = requirement else { return None };
     if !addresses_by_key(&fact.path) {
         return None;
     }
@@ -131,9 +161,4 @@ fn for_others(fact: &Fact, scheme: Scheme, order: &Order<'_>) -> Option<Requirem
 fn addresses_by_key(path: &str) -> bool {
     let first = first_segment(path);
     !["me", "drive"].iter().any(|own| first.eq_ignore_ascii_case(own)) && path.contains("/{")
-}
-
-/// `me` of `/me/messages`.
-pub(super) fn first_segment(path: &str) -> &str {
-    path.trim_start_matches('/').split(['/', '(', ':']).next().unwrap_or_default()
 }

@@ -20,9 +20,10 @@ use serde::Serialize;
 
 use super::chooser::Chooser;
 use super::demand::{Demand, Rules, demands};
+use super::formula::{self, Opens};
 use super::order::{Order, unconditional};
 use super::reach::Reach;
-use super::{Call, Facts};
+use super::{Call, Caller, Facts};
 use crate::ir::{Alternative, Requirement, Scheme};
 
 /// What is enough for calls under one scheme.
@@ -59,6 +60,9 @@ pub struct Least {
     /// The calls that need something else when they are about other people's objects. The sets are for the user's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub for_others: Vec<ForOthers>,
+    /// The relationships that calls expand and whose own request the first set does not open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expanded: Vec<Expanded>,
     /// The calls that need no permission.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub not_needed: Vec<String>,
@@ -162,6 +166,19 @@ pub struct ForOthers {
     pub others: Vec<Vec<String>>,
 }
 
+/// A relationship that a call expands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Expanded {
+    /// The call.
+    pub call: String,
+    /// The request that gives the relationship by itself.
+    pub relationship: String,
+    /// The least for that request.
+    pub least: Vec<Vec<String>>,
+}
+
 /// A call whose requirement can be read in several ways.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -204,7 +221,8 @@ pub const SETS: usize = 8;
 pub fn least(facts: &Facts, calls: &[Call], scheme: Scheme, rules: Rules) -> Least {
     let order = Order::of(facts, scheme);
     let demands = demands(facts, calls, scheme, &order, rules.whose);
-    let operations: Vec<usize> = demands.iter().map(|demand| demand.operation).collect();
+    let mut operations: Vec<usize> = demands.iter().map(|demand| demand.subject.operation).collect();
+    operations.dedup();
     let chooser = Chooser::new(facts, scheme, operations, rules.fewest);
     let clear: Vec<(&str, &[Alternative])> =
         demands.iter().filter_map(|demand| Some((demand.call.as_str(), demand.choices()?))).collect();
@@ -233,6 +251,7 @@ pub fn least(facts: &Facts, calls: &[Call], scheme: Scheme, rules: Rules) -> Lea
         ambiguous: demands.iter().filter_map(|demand| ambiguity(&chooser, demand, &held)).collect(),
         conditional: demands.iter().filter_map(|demand| conditional(&chooser.order, demand)).collect(),
         for_others: demands.iter().filter_map(|demand| for_others(&chooser.order, demand)).collect(),
+        expanded: expanded(facts, calls, &chooser, scheme, &held),
         not_needed: are(Requirement::NotNeeded),
         unsupported: are(Requirement::Unsupported),
         undocumented: are(Requirement::Undocumented),
@@ -338,6 +357,31 @@ fn for_others(order: &Order<'_>, demand: &Demand<'_>) -> Option<ForOthers> {
     (own != others).then(|| ForOthers { call: demand.call.clone(), own, others })
 }
 
+/// The relationships that calls expand and whose own request needs more than what is held.
+fn expanded(
+    facts: &Facts,
+    calls: &[Call],
+    chooser: &Chooser<'_>,
+    scheme: Scheme,
+    held: &[&str],
+) -> Vec<Expanded> {
+    let caller = Caller::of(scheme);
+    let made = calls.iter().filter(|call| call.caller.is_none_or(|known| known == caller));
+    let pairs: BTreeSet<(usize, usize)> =
+        made.flat_map(|call| call.expanded.iter().map(|&other| (call.operation, other))).collect();
+    let needs_more = |&(operation, other): &(usize, usize)| {
+        let requirement = facts.operations[other].requirement(scheme);
+        let Requirement::AnyOf { alternatives } = requirement else { return None };
+        let is_held = |name: &str| held.iter().any(|held| held.eq_ignore_ascii_case(name));
+        (formula::opens(requirement, &is_held) != Opens::Yes).then(|| Expanded {
+            call: facts.operations[operation].to_string(),
+            relationship: facts.operations[other].to_string(),
+            least: names_of(&chooser.order.candidates(alternatives)),
+        })
+    };
+    pairs.iter().filter_map(needs_more).collect()
+}
+
 fn roles(facts: &Facts, operations: &[usize]) -> Vec<Roles> {
     let named = operations.iter().map(|&operation| &facts.operations[operation]);
     named
@@ -387,9 +431,7 @@ mod tests {
     }
 
     fn answer(facts: &Facts, scheme: Scheme, rules: Rules) -> Least {
-        let calls: Vec<Call> = (0..facts.operations.len())
-            .map(|operation| Call { operation, caller: None, seen: Vec::new() })
-            .collect();
+        let calls: Vec<Call> = (0..facts.operations.len()).map(Call::new).collect();
         least(facts, &calls, scheme, rules)
     }
 
@@ -426,7 +468,7 @@ mod tests {
         let mut facts =
             facts(vec![needed(read), needed("*Device.Read.All"), needed("*Device.ReadWrite.All")]);
         facts.operations[2].method = Method::Post;
-        let calls = [Call { operation: 0, caller: None, seen: Vec::new() }];
+        let calls = [Call::new(0)];
         let answer = |facts: &Facts| least(facts, &calls, Scheme::DelegatedWork, Rules::default());
         let first = answer(&facts);
         assert_eq!(names(&first.sets), ["Group.Read.All"]);

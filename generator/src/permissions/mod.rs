@@ -18,6 +18,7 @@ pub mod formula;
 pub mod granted;
 pub mod ignore;
 pub mod least;
+pub mod named;
 pub mod names;
 pub mod near;
 pub mod opened;
@@ -33,6 +34,7 @@ mod solve;
 pub mod uses;
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -207,9 +209,14 @@ impl Fact {
     /// What one scheme needs. An application cannot call `/me` and what is below it, whatever a table that it shares with other
     /// requests says: there is no signed-in user.
     pub fn requirement(&self, scheme: Scheme) -> &Requirement {
-        let is_me = || demand::first_segment(&self.path).eq_ignore_ascii_case("me");
+        self.requirement_at(scheme, is_below_me(&self.path))
+    }
+
+    /// What one scheme needs when the request is made by an address that is, or is not, `/me` or below it. An address can be another
+    /// one than the docs have: what they describe for the drive of `/me` works for every drive.
+    pub fn requirement_at(&self, scheme: Scheme, below_me: bool) -> &Requirement {
         match scheme {
-            Scheme::Application if is_me() => &Requirement::Unsupported,
+            Scheme::Application if below_me => &Requirement::Unsupported,
             _ => self.permissions.of(scheme),
         }
     }
@@ -225,6 +232,16 @@ impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.version, self.method, self.path)
     }
+}
+
+/// Whether a path is `/me` or below it.
+pub fn is_below_me(path: &str) -> bool {
+    first_segment(path).eq_ignore_ascii_case("me")
+}
+
+/// `me` of `/me/messages`.
+fn first_segment(path: &str) -> &str {
+    path.trim_start_matches('/').split(['/', '(', ':', '?']).next().unwrap_or_default()
 }
 
 /// The order of path templates in which the matcher searches: segment by segment, without regard to case and to the names of
@@ -276,8 +293,31 @@ pub struct Call {
     /// Whether it is known that the app calls without a user, or for one; both when neither is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<Caller>,
+    /// Whether the address is `/me` or below it; none when the call is known by its template alone.
+    #[serde(skip)]
+    pub below_me: Option<bool>,
+    /// The properties that the query names and whose reading needs a permission besides, as positions in [`Fact::properties`].
+    #[serde(skip)]
+    pub properties: BTreeSet<usize>,
+    /// The requests that give the relationships that the query expands, as positions in [`Facts::operations`].
+    #[serde(skip)]
+    pub expanded: BTreeSet<usize>,
     /// Where the call was seen.
     pub seen: Vec<Seen>,
+}
+
+impl Call {
+    /// A call of an operation, of which nothing else is known.
+    pub fn new(operation: usize) -> Self {
+        Self {
+            operation,
+            caller: None,
+            below_me: None,
+            properties: BTreeSet::new(),
+            expanded: BTreeSet::new(),
+            seen: Vec::new(),
+        }
+    }
 }
 
 /// Whether an app acts for a user or as itself.

@@ -62,7 +62,7 @@ fn facts(requirements: &[Requirement]) -> Facts {
 }
 
 fn calls(requirements: &[Requirement]) -> Vec<Call> {
-    (0..requirements.len()).map(|operation| Call { operation, caller: None, seen: Vec::new() }).collect()
+    (0..requirements.len()).map(Call::new).collect()
 }
 
 fn subsets() -> impl Iterator<Item = Vec<&'static str>> {

@@ -109,7 +109,13 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     Ok(left_open::verdict(&answer.least.left_open, &flags.terms))
 }
 
-fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {
+/// Whether bytes are an executable, an object or a library of these.
+pub(super) fn is_program(bytes: &[u8]) -> bool {
+    FileKind::parse(bytes).is_ok()
+}
+
+/// Adds the calls that a program can make.
+pub(super) fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {
     let bytes = files::read(program)?;
     let audit = audit::audit(&bytes, facts);
     let file = program.display().to_string();
@@ -126,7 +132,7 @@ fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()
         let seen = Seen { file: file.clone(), line: None, request: facts.operations[operation].to_string() };
         match found.calls.iter_mut().find(|call| call.operation == operation) {
             Some(call) => call.seen.push(seen),
-            None => found.calls.push(Call { operation, caller: None, seen: vec![seen] }),
+            None => found.calls.push(Call { seen: vec![seen], ..Call::new(operation) }),
         }
     }
     found.unknown.extend(audit.unknown.into_iter().map(|request| {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use graphdocs_generator::permissions::uses::{Summary, Use};
-use graphdocs_generator::permissions::{Call, Caller, Seen, near};
+use graphdocs_generator::permissions::{Call, Caller, Seen, is_below_me, near};
 use msgraph_core::matching::{Reading, Target};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -137,7 +137,7 @@ pub(super) struct Gathered<'i, 'f> {
     file: String,
     found: Found,
     /// The position of each call among those of its application.
-    calls: HashMap<(Option<String>, usize, Option<Caller>), usize>,
+    calls: HashMap<(Option<String>, usize, Option<Caller>, bool), usize>,
     unknown: HashMap<String, usize>,
     approximations: HashMap<(usize, Reading), usize>,
     unlisted: usize,
@@ -189,27 +189,37 @@ impl<'i, 'f> Gathered<'i, 'f> {
                 if !reading.is_exact() {
                     self.note_approximation(used, operation, reading);
                 }
-                self.note_call(used, operation);
+                self.note_call(used, operation, is_below_me(target.path));
             }
             None if target.host.is_none() && is_static(target.path) => self.found.others.files += 1,
             None => self.note_unknown(used, version, target.path),
         }
     }
 
-    fn note_call(&mut self, used: &Use, operation: usize) {
+    fn note_call(&mut self, used: &Use, operation: usize, below_me: bool) {
         let is_known = used.app.is_none() || self.found.apps.contains_key(&used.app);
         let app = if is_known || self.found.apps.len() < MOST_APPS { used.app.clone() } else { None };
         let calls = self.found.apps.entry(app.clone()).or_default();
-        let position = *self.calls.entry((app, operation, used.caller)).or_insert(calls.len());
+        let position = *self.calls.entry((app, operation, used.caller, below_me)).or_insert(calls.len());
+        let (properties, expanded) = self.index.named(operation, &used.url);
         match calls.get_mut(position) {
             Some(counted) => {
                 counted.count += 1;
+                counted.call.properties.extend(properties);
+                counted.call.expanded.extend(expanded);
                 if counted.call.seen.len() < MOST_SEEN {
                     counted.call.seen.push(seen(&self.file, used));
                 }
             }
             None => {
-                let call = Call { operation, caller: used.caller, seen: vec![seen(&self.file, used)] };
+                let call = Call {
+                    caller: used.caller,
+                    below_me: Some(below_me),
+                    properties,
+                    expanded,
+                    seen: vec![seen(&self.file, used)],
+                    ..Call::new(operation)
+                };
                 calls.push(Counted { call, count: 1 });
             }
         }
@@ -268,11 +278,13 @@ fn together(apps: &BTreeMap<Option<String>, Vec<Counted>>) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     let mut positions = HashMap::new();
     for Counted { call, .. } in apps.values().flatten() {
-        let position = *positions.entry((call.operation, call.caller)).or_insert(calls.len());
+        let position = *positions.entry((call.operation, call.caller, call.below_me)).or_insert(calls.len());
         match calls.get_mut(position) {
             Some(same) => {
                 let room = MOST_SEEN.saturating_sub(same.seen.len());
                 same.seen.extend(call.seen.iter().take(room).cloned());
+                same.properties.extend(&call.properties);
+                same.expanded.extend(&call.expanded);
             }
             None => calls.push(call.clone()),
         }

@@ -1,6 +1,7 @@
 //! Which operation a request calls.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::Facts;
+use graphdocs_generator::permissions::named::Named;
 use graphdocs_generator::permissions::uses::{self, Use};
 use msgraph_core::matching::{Reading, Table, Target};
 
@@ -70,21 +72,50 @@ impl<'f> Index<'f> {
         versions(version).into_iter().find_map(|version| self.find(version, method, &with_slash(path)))
     }
 
+    /// What the query of a call names: properties that need a permission besides, and requests that give the relationships it expands.
+    pub(super) fn named(&self, operation: usize, url: &str) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let fact = &self.facts.operations[operation];
+        if !url.contains('?') || (fact.properties.is_empty() && !url.contains("expand")) {
+            return (BTreeSet::new(), BTreeSet::new());
+        }
+        let named = Named::of(url);
+        let relationship = |name: &String| {
+            let found = self.find(fact.version, "GET", &format!("{}/{name}", fact.path))?;
+            found.reading.is_exact().then_some(found.operation)
+        };
+        (named.of_fact(fact).into_iter().collect(), named.expanded.iter().filter_map(relationship).collect())
+    }
+
     /// The calls of several files.
     pub(super) fn read_all(&self, files: &[PathBuf]) -> anyhow::Result<Found> {
         let mut gathered = Gathered::new(self);
         for file in files {
-            let name = file.display().to_string();
-            let input = open(file)?;
-            gathered.begin(&name);
-            let read = uses::read(input, &mut |used: Use| gathered.add(&used))
-                .with_context(|| format!("cannot read the uses in `{name}`"))?;
-            gathered.end(&read);
+            gather(&mut gathered, &file.display().to_string(), open(file)?)?;
         }
-        let found = gathered.finish();
-        found.remarks().into_iter().for_each(words::say);
-        Ok(found)
+        Ok(told(gathered))
     }
+
+    /// The calls that a text names.
+    pub(super) fn read_from(&self, name: &str, input: impl Read) -> anyhow::Result<Found> {
+        let mut gathered = Gathered::new(self);
+        gather(&mut gathered, name, input)?;
+        Ok(told(gathered))
+    }
+}
+
+fn gather(gathered: &mut Gathered<'_, '_>, name: &str, input: impl Read) -> anyhow::Result<()> {
+    gathered.begin(name);
+    let read = uses::read(input, &mut |used: Use| gathered.add(&used))
+        .with_context(|| format!("cannot read the uses in `{name}`"))?;
+    gathered.end(&read);
+    Ok(())
+}
+
+/// What was gathered; what is no call of Graph is said.
+fn told(gathered: Gathered<'_, '_>) -> Found {
+    let found = gathered.finish();
+    found.remarks().into_iter().for_each(words::say);
+    found
 }
 
 /// The versions that a request can be of.

@@ -239,6 +239,14 @@ fn open_lines(least: &Least) -> String {
             text::any_of(&call.others)
         );
     }
+    for expanded in &least.expanded {
+        lines += &format!(
+            "  {} expands what {} gives: alone that needs {}\n",
+            expanded.call,
+            expanded.relationship,
+            text::any_of(&expanded.least)
+        );
+    }
     lines
 }
 

@@ -44,6 +44,8 @@ enum Why {
     Ambiguous,
     /// Permissions open calls only under conditions.
     Conditional,
+    /// Relationships are expanded whose own requests need more.
+    Expanded,
     /// Nobody knows whose objects calls are about, and other people's need something else.
     Whose,
     /// Nobody knows for whom calls are made, and both kinds of caller have permissions.
@@ -105,7 +107,7 @@ fn raw_requests(found: &Found) -> LeftOpen {
 }
 
 /// What stays open about one kind of caller.
-fn by_scheme(least: &Least) -> [LeftOpen; 5] {
+fn by_scheme(least: &Least) -> [LeftOpen; 6] {
     let scheme = text::scheme(least.scheme);
     let open = |why, count: usize, words: &str| {
         LeftOpen::new(why, count, format!("{words}: {} ({scheme})", text::count(count, "call")))
@@ -119,6 +121,7 @@ fn by_scheme(least: &Least) -> [LeftOpen; 5] {
             least.for_others.len(),
             "other people's objects need something else (`--whose` decides)",
         ),
+        open(Why::Expanded, least.expanded.len(), "relationships are expanded whose own requests need more"),
         LeftOpen::new(
             Why::NotProven,
             usize::from(!least.proven),

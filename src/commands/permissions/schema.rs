@@ -5,7 +5,7 @@ use graphdocs_generator::export::permission_document::Document;
 use schemars::generate::SchemaSettings;
 
 use super::envelope::Envelope;
-use super::{audit, calls, least, review, show};
+use super::{audit, calls, compare, least, review, show};
 use crate::commands::Verdict;
 use crate::commands::output::{self, Output};
 
@@ -30,6 +30,8 @@ enum Answer {
     Review,
     /// `permissions audit`
     Audit,
+    /// `permissions compare`
+    Compare,
     /// `export permissions --format json`
     Export,
 }
@@ -42,6 +44,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Answer::Least => generator.into_root_schema_for::<Envelope<'_, least::Answer>>(),
         Answer::Review => generator.into_root_schema_for::<Envelope<'_, review::Answer>>(),
         Answer::Audit => generator.into_root_schema_for::<Envelope<'_, audit::Answer<'_>>>(),
+        Answer::Compare => generator.into_root_schema_for::<Envelope<'_, compare::Answer>>(),
         Answer::Export => generator.into_root_schema_for::<Document<'_>>(),
     };
     flags.output.write(&output::json(&schema)?)?;

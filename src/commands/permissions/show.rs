@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use graphdocs_generator::ir::{Elsewhere, Permissions, Requirement, Scheme};
-use graphdocs_generator::permissions::{Fact, Facts, PropertyFact};
+use graphdocs_generator::permissions::{Fact, Facts, PropertyFact, is_below_me};
 use graphdocs_generator::redact::redact;
 use graphdocs_generator::sink;
 use msgraph_core::matching::Target;
@@ -58,6 +58,8 @@ pub(super) struct Answer<'f> {
 /// A request, and what was found for it.
 struct Asked<'f> {
     request: &'f str,
+    /// Whether its address is `/me` or below it.
+    below_me: bool,
     matches: Vec<Match>,
     /// Given when nothing was found.
     not_found: Option<NotFound>,
@@ -176,11 +178,10 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
 fn ask<'r>(index: &Index<'_>, request: &'r str) -> Asked<'r> {
     let (method, url) = split(request);
     let matches = index.find_all(method, url);
-    let not_found = matches.is_empty().then(|| {
-        let target = Target::parse(url);
-        index.explain(target.version, method.unwrap_or("GET"), target.path)
-    });
-    Asked { request, matches, not_found }
+    let target = Target::parse(url);
+    let explain = || index.explain(target.version, method.unwrap_or("GET"), target.path);
+    let not_found = matches.is_empty().then(explain);
+    Asked { request, below_me: is_below_me(target.path), matches, not_found }
 }
 
 /// The method, when the request begins with a word, and the rest.
@@ -220,7 +221,7 @@ fn lines(facts: &Facts, asked: &Asked<'_>, schemes: &[Scheme]) -> String {
             lines += &format!(
                 "  {}\n{}",
                 text::scheme(scheme),
-                text::requirement(fact.requirement(scheme), "    ")
+                text::requirement(fact.requirement_at(scheme, asked.below_me), "    ")
             );
         }
         lines += &roles(&fact.permissions);
@@ -285,7 +286,10 @@ fn answer<'f>(facts: &'f Facts, asked: &Asked<'f>, schemes: &[Scheme]) -> Answer
             places: fact.permissions.places.iter().map(|place| facts.place(*place)).collect(),
             only_shown: fact.only_shown,
             read: matched.reading.words().collect(),
-            schemes: schemes.iter().map(|&scheme| needs(scheme, fact.requirement(scheme))).collect(),
+            schemes: schemes
+                .iter()
+                .map(|&scheme| needs(scheme, fact.requirement_at(scheme, asked.below_me)))
+                .collect(),
             roles: &fact.permissions.roles,
             least_roles: &fact.permissions.least_roles,
             role_conditions: &fact.permissions.role_conditions,

@@ -1,45 +1,44 @@
 //! The calls that nothing opens, or only in doubt or under a condition.
 
+use std::collections::BTreeSet;
+
 use super::side::{Side, held, words};
 use super::{Addition, Finding, Kind, Review, seen};
 use crate::ir::{Alternative, Requirement};
-use crate::permissions::demand::Demand;
+use crate::permissions::demand::{Demand, Subject, subjects};
 use crate::permissions::formula::{self, Opens};
 use crate::permissions::{Call, Caller, Facts};
 
 /// A call, with what each kind of caller that may make it demands.
 struct Asked<'s, 'f> {
-    operation: usize,
+    subject: Subject,
     caller: Option<Caller>,
     sides: Vec<(&'s Side<'f>, &'s Demand<'f>)>,
 }
 
 /// Adds the calls that no side opens, or opens in doubt, and what would open them.
 pub(super) fn closed(facts: &Facts, calls: &[Call], sides: &[Side<'_>], review: &mut Review) {
-    let mut callers: Vec<(usize, Option<Caller>)> =
-        calls.iter().map(|call| (call.operation, call.caller)).collect();
-    callers.sort_unstable();
-    callers.dedup();
-    let mut missing: Vec<(Caller, usize)> = Vec::new();
-    for (operation, caller) in callers {
-        let may = sides.iter().filter(|side| caller.is_none_or(|caller| caller == side.caller));
-        let asked: Vec<_> = may.filter_map(|side| Some((side, side.demand(operation)?))).collect();
-        if asked.is_empty() {
-            continue;
+    let mut missing: BTreeSet<Subject> = BTreeSet::new();
+    for caller in [None, Some(Caller::Delegated), Some(Caller::Application)] {
+        let made = calls.iter().filter(|call| call.caller == caller);
+        let may = || sides.iter().filter(|side| caller.is_none_or(|caller| caller == side.caller));
+        for subject in subjects(facts, made, caller.unwrap_or(Caller::Delegated)) {
+            let asked: Vec<_> = may().filter_map(|side| Some((side, side.demand(subject)?))).collect();
+            let asked = Asked { subject, caller, sides: asked };
+            let Some((kind, message)) = asked.judge() else { continue };
+            if kind == Kind::Missing {
+                missing.insert(subject);
+            }
+            review.findings.push(asked.finding(facts, calls, kind, message));
         }
-        let asked = Asked { operation, caller, sides: asked };
-        let Some((kind, message)) = asked.judge(&facts.operations[operation].to_string()) else { continue };
-        if kind == Kind::Missing {
-            missing.extend(asked.sides.iter().map(|(side, _)| (side.caller, operation)));
-        }
-        review.findings.push(asked.finding(facts, calls, kind, message));
     }
     review.to_add.extend(sides.iter().filter_map(|side| addition(side, &missing)));
 }
 
 impl Asked<'_, '_> {
     /// What is the matter with the call; none when it is open.
-    fn judge(&self, call: &str) -> Option<(Kind, String)> {
+    fn judge(&self) -> Option<(Kind, String)> {
+        let call = &self.sides.first()?.1.call;
         let opens = self.sides.iter().map(|(side, demand)| side.opens(demand)).max()?;
         let all = |wanted: fn(&Requirement) -> bool| {
             self.sides.iter().all(|(_, demand)| wanted(&demand.requirement))
@@ -94,7 +93,8 @@ impl Asked<'_, '_> {
     }
 
     fn finding(&self, facts: &Facts, calls: &[Call], kind: Kind, message: String) -> Finding {
-        let fact = &facts.operations[self.operation];
+        let fact = &facts.operations[self.subject.operation];
+        let call = self.sides.first().map_or(String::new(), |(_, demand)| demand.call.clone());
         let needs = |(side, demand): &(&Side<'_>, &Demand<'_>)| {
             format!("{}: {}", side.caller.as_str(), words(&demand.requirement))
         };
@@ -104,8 +104,8 @@ impl Asked<'_, '_> {
             subject: fact.name(),
             message,
             instead: self.sides.iter().map(needs).collect(),
-            calls: vec![fact.to_string()],
-            seen: seen(calls, &[self.operation]),
+            calls: vec![call],
+            seen: seen(calls, &[self.subject.operation]),
             opens: None,
             risk: None,
             line: None,
@@ -115,10 +115,9 @@ impl Asked<'_, '_> {
 }
 
 /// The least that opens what is missing, beside what is granted.
-fn addition(side: &Side<'_>, missing: &[(Caller, usize)]) -> Option<Addition> {
-    let demands = missing.iter().filter(|(caller, _)| *caller == side.caller);
+fn addition(side: &Side<'_>, missing: &BTreeSet<Subject>) -> Option<Addition> {
     let requirements: Vec<&[Alternative]> =
-        demands.filter_map(|&(_, operation)| side.demand(operation)?.choices()).collect();
+        missing.iter().filter_map(|&subject| side.demand(subject)?.choices()).collect();
     let held: Vec<&str> = side.grants.iter().map(|grant| grant.name.as_str()).collect();
     let chosen = side.chooser.choose(&requirements, &side.chooser.pool(&requirements), &held, 1);
     let permissions = chosen.sets.into_iter().next().filter(|set| !set.is_empty())?;

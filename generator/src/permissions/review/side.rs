@@ -3,7 +3,7 @@
 use super::{Finding, Kind, OpensMuch, seen};
 use crate::ir::{Alternative, Requirement, Scheme, Version};
 use crate::permissions::chooser::{Chooser, Pool};
-use crate::permissions::demand::{Demand, Rules, demands};
+use crate::permissions::demand::{Demand, Rules, Subject, demands};
 use crate::permissions::formula::{self, Opens};
 use crate::permissions::granted::Grant;
 use crate::permissions::order::Order;
@@ -29,7 +29,7 @@ impl<'f> Side<'f> {
     ) -> Self {
         let caller = Caller::of(scheme);
         let demands = demands(facts, calls, scheme, &Order::of(facts, scheme), rules.whose);
-        let operations = demands.iter().map(|demand| demand.operation).collect();
+        let operations = demands.iter().map(|demand| demand.subject.operation).collect();
         Self {
             facts,
             chooser: Chooser::new(facts, scheme, operations, rules.fewest),
@@ -40,9 +40,9 @@ impl<'f> Side<'f> {
         }
     }
 
-    /// What the calls of an operation demand; none when this kind of caller does not make them.
-    pub(super) fn demand(&self, operation: usize) -> Option<&Demand<'f>> {
-        let at = self.demands.binary_search_by_key(&operation, |demand| demand.operation).ok()?;
+    /// What is demanded for a subject; none when this kind of caller does not ask for it.
+    pub(super) fn demand(&self, subject: Subject) -> Option<&Demand<'f>> {
+        let at = self.demands.binary_search_by_key(&subject, |demand| demand.subject).ok()?;
         Some(&self.demands[at])
     }
 
@@ -90,7 +90,7 @@ impl<'f> Side<'f> {
         calls: &[Call],
     ) -> Finding {
         let shown: Vec<&Demand<'_>> = shown.iter().map(|&at| &self.demands[at]).collect();
-        let operations: Vec<usize> = shown.iter().map(|demand| demand.operation).collect();
+        let operations: Vec<usize> = shown.iter().map(|demand| demand.subject.operation).collect();
         Finding {
             kind,
             caller: Some(self.caller),
