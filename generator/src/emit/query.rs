@@ -69,7 +69,7 @@ fn signature(method: &QueryMethod<'_>) -> TokenStream {
 const NAMED: usize = 12;
 
 fn doc(method: &QueryMethod<'_>) -> String {
-    let mut text = code(&method.wire);
+    let mut text = code(method.wire);
     let description = prose(method.description);
     if !description.is_empty() {
         text.push_str(&format!(": {description}"));
