@@ -52,7 +52,7 @@ impl Targets {
         match case.target {
             Target::Docs => self.docs(&text),
             Target::Model => self.model(&case.input)?,
-            Target::Uses => drop(uses::read(&text)),
+            Target::Uses => drop(uses::read(&case.input[..], &mut |used| drop(used.shown()))),
             Target::Grants => {
                 let ids = Ids::of(&self.facts.catalogue);
                 drop(granted::read(&text, Caller::Delegated, &ids, &self.facts.catalogue));
