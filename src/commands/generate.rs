@@ -124,7 +124,7 @@ impl Flags {
         ensure!(
             found == *wanted,
             "the docs are not those of `{}`: {} files with the digest {}, where the lock has {} with {} (revision {revision})",
-            sink::path(&self.out.join(lock::FILE)),
+            sink::path(self.out.join(lock::FILE)),
             found.files,
             found.digest,
             wanted.files,
@@ -137,7 +137,7 @@ impl Flags {
         ensure!(
             locked.generator == lock.generator && locked.output == lock.output,
             "this version of graphdocs makes other files of the same docs than that of `{}`: run `graphdocs generate` without `--locked`",
-            sink::path(&self.out.join(lock::FILE)),
+            sink::path(self.out.join(lock::FILE)),
         );
         Ok(())
     }
@@ -168,7 +168,7 @@ impl Flags {
         let mut lines: Vec<String> =
             changes.changed.iter().flat_map(|change| changed_lines(&self.out, change)).collect();
         for (sign, paths) in [("added", &changes.added), ("removed", &changes.removed)] {
-            lines.extend(paths.iter().map(|path| format!("{sign}: {}", sink::path(&self.out.join(path)))));
+            lines.extend(paths.iter().map(|path| format!("{sign}: {}", sink::path(self.out.join(path)))));
         }
         lines
     }

@@ -109,7 +109,7 @@ impl fmt::Display for BaselineFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Named(path) => sink::path(path).fmt(f),
-            Self::Below { folder, path } => sink::path(&folder.join(path)).fmt(f),
+            Self::Below { folder, path } => sink::path(folder.join(path)).fmt(f),
         }
     }
 }
