@@ -7,6 +7,7 @@ use graphdocs_generator::ir::{Alternative, Method, Requirement, Scheme, Version}
 use graphdocs_generator::permissions::demand::Rules;
 use graphdocs_generator::permissions::granted::{Grant, Granted};
 use graphdocs_generator::permissions::least::{Least, Set, least};
+use graphdocs_generator::permissions::named::Named;
 use graphdocs_generator::permissions::review::{Kind, Terms, review};
 use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Call, Caller, Facts};
@@ -164,4 +165,31 @@ fn what_reviewers_asked() {
     let (set, answer) = first(Scheme::Application, &["GET /me", "GET /me/messages"]);
     assert!(set.is_empty(), "{set:?}");
     assert_eq!(answer.unsupported, ["v1.0 GET /me", "v1.0 GET /me/messages"]);
+}
+
+/// A page says that reading a property needs a permission besides: a URL that names the property needs it.
+#[test]
+fn a_selected_property() {
+    let url = "https://graph.microsoft.com/beta/users?$select=displayName,signInActivity";
+    let range = FACTS.range(Version::Beta);
+    let list = FACTS.operations[range.clone()].iter().position(|fact| fact.name() == "GET /users");
+    let mut call = call(range.start + list.expect("users are listed"));
+    call.properties = Named::of(url).of_fact(&FACTS.operations[call.operation]).into_iter().collect();
+    let answer = least(&FACTS, &[call], Scheme::Application, Rules::default());
+    assert_eq!(names(&answer.sets), [["AuditLog.Read.All", "User.Read.All"]]);
+}
+
+/// What a page of another workload says of a core request is no least of it.
+#[test]
+fn other_workloads_stand_apart() {
+    let range = FACTS.range(Version::V1);
+    let list =
+        FACTS.operations[range].iter().find(|fact| fact.name() == "GET /users").expect("users are listed");
+    for scheme in Scheme::ALL {
+        let names = list.permissions.of(scheme).names();
+        assert!(!names.iter().any(|name| name.starts_with("DeviceManagement")), "{scheme}: {names:?}");
+    }
+    let apart = list.permissions.elsewhere.iter().filter(|stated| stated.other_workload);
+    let apart: Vec<&str> = apart.flat_map(|stated| stated.requirement.names()).collect();
+    assert!(apart.contains(&"DeviceManagementApps.Read.All"), "{apart:?}");
 }

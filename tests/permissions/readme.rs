@@ -10,6 +10,9 @@ const CALLS: &str = "GET https://graph.microsoft.com/v1.0/me/messages?$top=10\nP
     GET /v1.0/groups/6f1a-22/members\nGET /groups/6f1a-22/members/nonsense/at/all\n";
 /// What it calls `app.txt`: calls that one broad permission would open.
 const APP: &str = "PATCH /groups/1\nGET /users\nGET /me\nGET /groups/1/transitiveMembers\n";
+/// What it calls `before.txt` and `now.txt`.
+const BEFORE: &str = "GET /me/messages\nGET /users\n";
+const NOW: &str = "GET /me/messages\nPOST /me/sendMail\n";
 const GRANTED: &str = "User.Read Mail.ReadWrite Mail.Send GroupMember.Read.All\n";
 /// The program of the guide, as far as an audit looks at it.
 const PROGRAM: &[u8] = b"\x7fELF\0graphdocs:v1.0 GET /me/messages\ngraphdocs:v1.0 GET /me\n\0";
@@ -45,6 +48,8 @@ fn the_guide_for_reviewers_is_true() {
     };
     write("calls.txt", CALLS.as_bytes());
     write("app.txt", APP.as_bytes());
+    write("before.txt", BEFORE.as_bytes());
+    write("now.txt", NOW.as_bytes());
     write("granted.txt", GRANTED.as_bytes());
     write("target/release/app", PROGRAM);
     let blocks: Vec<&str> = guide
@@ -52,7 +57,7 @@ fn the_guide_for_reviewers_is_true() {
         .skip(1)
         .map(|rest| rest.split("\n```").next().unwrap_or_default())
         .collect();
-    assert_eq!(blocks.len(), 5, "five commands");
+    assert_eq!(blocks.len(), 6, "six commands");
     let mut asked = Vec::new();
     for block in blocks {
         let (command, shown) = block.split_once('\n').expect("a command and its output");
@@ -68,5 +73,5 @@ fn the_guide_for_reviewers_is_true() {
         let (shown, printed): (Vec<&str>, Vec<&str>) = (shown.lines().collect(), output.lines().collect());
         assert!(fits(&shown, &printed), "{command}\nprints\n{output}");
     }
-    assert_eq!(asked, ["least", "show", "calls", "review", "audit"]);
+    assert_eq!(asked, ["least", "show", "calls", "review", "compare", "audit"]);
 }

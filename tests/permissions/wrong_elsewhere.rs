@@ -100,7 +100,10 @@ fn a_reference_beside_its_parent_with_another_set() {
     // The links of a list are read with what reads the list, and the answer says so.
     let answer = world.json(&["permissions", "show", "GET /groups/g/members/$ref"]);
     assert_eq!(answer["answers"][0]["operations"][0]["path"], "/groups/{id}/members");
-    assert_eq!(answer["answers"][0]["operations"][0]["read"][0], "as the collection whose links `$ref` lists");
+    assert_eq!(
+        answer["answers"][0]["operations"][0]["read"][0],
+        "as the collection whose links `$ref` lists"
+    );
 }
 
 #[test]
