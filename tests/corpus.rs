@@ -4,6 +4,8 @@
 
 #[path = "it/advanced.rs"]
 mod advanced;
+#[path = "corpus/cases.rs"]
+mod cases;
 #[path = "it/forty.rs"]
 mod forty;
 #[path = "it/found.rs"]

@@ -3,7 +3,7 @@
 //! - `/me` and what is below it is about the signed-in user, so an application cannot call it ([`Fact::requirement_at`]).
 //! - A delegated permission without `.All` or `.Shared` opens what is the signed-in user's own. For the objects of others, addressed by
 //!   a key, its `.Shared` sibling in the permissions reference takes its place; without a sibling it counts for nothing where the
-//!   request has an alternative with `.All`.
+//!   request has an alternative with `.All`, or another permission with such a sibling.
 //! - A property whose description names a permission needs that besides, when the query of a call names the property.
 
 use std::borrow::Cow;
@@ -138,16 +138,17 @@ fn for_others(
         let sibling = format!("{name}.Shared");
         order.described(&sibling).map(|_| sibling)
     };
+    let replaced = |alternative: &Alternative| -> Option<Vec<String>> {
+        let name = |name: &String| if is_own(name) { shared(name) } else { Some(name.clone()) };
+        alternative.all_of.iter().map(name).collect()
+    };
+    let has_shared = unconditional(alternatives)
+        .any(|alternative| alternative.all_of.iter().any(is_own) && replaced(alternative).is_some());
     let mut others: Vec<Alternative> = Vec::new();
     for alternative in alternatives {
-        let all_of: Option<Vec<String>> = alternative
-            .all_of
-            .iter()
-            .map(|name| if is_own(name) { shared(name) } else { Some(name.clone()) })
-            .collect();
-        let other = match all_of {
+        let other = match replaced(alternative) {
             Some(all_of) => Alternative { all_of, ..alternative.clone() },
-            None if has_all => continue,
+            None if has_all || has_shared => continue,
             None => alternative.clone(),
         };
         if !others.iter().any(|known| known.all_of == other.all_of && known.conditions == other.conditions) {

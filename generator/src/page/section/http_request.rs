@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! fence   = {request | header | "or" | body}
-//! request = METHOD [blank] path [" HTTP/1.1"]
+//! request = METHOD [":"] [blank] path [" HTTP/1.1"]
 //! header  = Name ":" value                        belongs to the request above it
 //! body    = "{" … to the end of the fence         a sample, not a template
 //! ```
@@ -82,6 +82,11 @@ fn is_template(fence: &Fence<'_>) -> bool {
             .is_some_and(|(line, _)| split_method(line).is_some())
 }
 
+/// Whether any line of a fence is a request with a path, whatever the others look like.
+fn has_request(fence: &Fence<'_>) -> bool {
+    is_http(fence) && fence.lines().any(|(line, _)| split_method(line).is_some())
+}
+
 fn is_http(fence: &Fence<'_>) -> bool {
     let info = fence.info.split([' ', ',']).next().unwrap_or_default();
     ["", "http", "https", "msgraph-interactive", "rest"].iter().any(|http| info.eq_ignore_ascii_case(http))
@@ -91,8 +96,8 @@ fn is_http(fence: &Fence<'_>) -> bool {
 fn split_method(line: &str) -> Option<(Method, &str)> {
     Method::ALL.into_iter().find_map(|method| {
         let rest = line.strip_prefix(method.as_str())?;
-        let rest =
-            rest.strip_prefix([' ', '\t', '\u{a0}']).or_else(|| rest.starts_with('/').then_some(rest))?;
+        let blank = rest.strip_prefix(':').unwrap_or(rest).strip_prefix([' ', '\t', '\u{a0}']);
+        let rest = blank.or_else(|| rest.starts_with('/').then_some(rest))?;
         Some((method, rest.trim()))
     })
 }
@@ -128,9 +133,10 @@ impl Reader<'_> {
                     if said.block_type() == "response" || (only_annotated && said.block_type() != "request") {
                         continue;
                     }
-                    if is_template(fence) {
+                    let is_own = section.kind == SectionKind::HttpRequest;
+                    if is_template(fence) || (is_own && has_request(fence)) {
                         self.fence(fence, label);
-                    } else if is_http(fence) && section.kind == SectionKind::HttpRequest {
+                    } else if is_http(fence) && is_own {
                         self.no_request(fence);
                     }
                 }
@@ -172,8 +178,13 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            if line.strip_prefix(method.as_str()).is_some_and(|rest| rest.starts_with('/')) {
-                let message = format!("no blank between `{method}` and the path");
+            let slip = match line.as_bytes().get(method.as_str().len()) {
+                Some(b'/') => Some("no blank"),
+                Some(b':') => Some("a colon"),
+                _ => None,
+            };
+            if let Some(slip) = slip {
+                let message = format!("{slip} between `{method}` and the path");
                 let hint = format!("write `{method} {rest}`");
                 self.problems.push(Diagnostic::new(Code::RequestRepaired, span, message).hint(hint));
             }
