@@ -13,7 +13,7 @@
 //! is …", "apps that were granted User.Read can read only **id**".
 
 use super::notes::Notes;
-use super::sentence;
+use super::sentence::{self, sentences};
 use super::words::names;
 use crate::diagnostic::Problems;
 use crate::ir::{Access, Requirement};
@@ -145,11 +145,6 @@ fn accesses(sentence: &str) -> Vec<Access> {
         (false, true) => vec![Access::Write],
         _ => vec![Access::Read],
     }
-}
-
-/// The sentences of a text: each ends at a line end, or at a dot before a blank.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| line.split_inclusive(". ")).map(str::trim)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //! ```
 //! A role is the least privileged one when its sentence, or the sentence above its list, says so. Roles of apps are none of users.
 
+use super::sentence::sentences;
 use super::table::is_permission_table;
 use super::words::names;
 use crate::markdown::{Block, BlockKind, Container, MarkKind, Table, Text};
@@ -227,10 +228,6 @@ fn ends_with_office(words: &str) -> bool {
         ["administrator", "admin", "reader", "developer", "operator", "approver", "owner", "manager"];
     let lower = words.to_lowercase();
     OFFICES.iter().any(|office| lower.ends_with(office))
-}
-
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| line.split_inclusive(". ")).map(str::trim)
 }
 
 #[cfg(test)]

@@ -22,6 +22,11 @@ pub(in crate::page) fn requirement(
     Some(ordered(requirement, Order::Unstated, None))
 }
 
+/// The sentences of a text: each ends at a line end, or at a dot before a blank.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| line.split_inclusive(". ")).map(str::trim)
+}
+
 /// The grants of bullets and sentences.
 ///
 /// The page does not say for which accounts, so they stand for work accounts and for apps, with a finding.
