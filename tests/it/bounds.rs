@@ -197,3 +197,19 @@ fn requests_without_a_place() {
         assert!(seen.has(Code::NotARequestLine), "{line}");
     }
 }
+
+/// Lists and quotes in one another: what is too deep is passed over, and what follows is read.
+#[test]
+fn nesting() {
+    for (count, is_too_deep) in [(32, false), (33, true), (5000, true)] {
+        let mut quoted = ">".repeat(count) + " words\n\n";
+        quoted += &requests("GET /x\n").replace("# Get thing\n\n", "");
+        let outcome = read(&[(PATH, &format!("# Get thing\n\n{quoted}"))]);
+        assert_eq!(page(&outcome, PATH).requests(), ["GET /x"], "{count}");
+        if is_too_deep {
+            one_finding(&outcome, "more than 32 deep");
+        } else {
+            assert_eq!(too_many(&outcome), [""; 0], "{count}");
+        }
+    }
+}

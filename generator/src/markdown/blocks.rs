@@ -17,6 +17,9 @@ use crate::source::{FileId, SourceFile, Span};
 /// Fences that swallow fences are mended by reading their rest again; no page needs that many times.
 const MOST_MENDED_FENCES: u32 = 16;
 
+/// How deep lists and quotes stand in one another at most; those of the docs stand four deep.
+const MOST_NESTED: usize = 32;
+
 /// Reads a page.
 pub fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a> {
     let (front_matter, start) = FrontMatter::parse(source.id, &source.text);
@@ -71,6 +74,7 @@ impl<'a> Reader<'a, '_> {
             parser.into_offset_iter().map(|(event, range)| (event, range.start + start..range.end + start));
         let mut containers = vec![Container::Page];
         let mut open: Option<Open> = None;
+        let mut too_deep = false;
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Paragraph) | Event::Start(Tag::Heading { .. }) => {
@@ -84,13 +88,16 @@ impl<'a> Reader<'a, '_> {
                         self.heading(level, heading, range);
                     }
                 }
-                Event::Start(Tag::Item) => {
+                Event::Start(tag @ (Tag::Item | Tag::BlockQuote(_))) => {
                     self.close(&mut open, &containers);
-                    containers.push(Container::Item);
-                }
-                Event::Start(Tag::BlockQuote(_)) => {
-                    self.close(&mut open, &containers);
-                    containers.push(Container::Quote);
+                    if containers.len() > MOST_NESTED {
+                        skip_to_its_end(&mut events);
+                        if !std::mem::replace(&mut too_deep, true) {
+                            self.report_depth(range);
+                        }
+                        continue;
+                    }
+                    containers.push(if tag == Tag::Item { Container::Item } else { Container::Quote });
                 }
                 Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => {
                     self.close(&mut open, &containers);
@@ -158,6 +165,14 @@ impl<'a> Reader<'a, '_> {
             }
         }
         self.close(&mut open, &containers);
+    }
+
+    /// Reports what stands too deep in other lists and quotes.
+    fn report_depth(&mut self, range: Range<usize>) {
+        let message = format!(
+            "lists and quotes stand more than {MOST_NESTED} deep in one another; what is deeper was not read"
+        );
+        self.problems.report(Code::TooMany, Span::new(self.file, range.start, range.end), message);
     }
 
     fn push(&mut self, range: Range<usize>, kind: BlockKind<'a>) {
@@ -391,4 +406,18 @@ fn raw_words_left(raw: &str) -> bool {
         at = range.end;
     }
     !raw[at..].trim().is_empty()
+}
+/// Passes over what the last event began.
+fn skip_to_its_end<'e>(events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+    let mut depth = 1_usize;
+    for (event, _) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
 }
