@@ -132,17 +132,19 @@ pub(super) fn is_asked_for(parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
 
     #[test]
     fn no_method_has_the_name_of_one_of_the_request() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src");
         let mut own = vec!["into_future".to_owned()];
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                continue;
-            }
+        for path in files(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src").as_ref()) {
             let text = std::fs::read_to_string(&path).unwrap();
             let impls = text.split("\nimpl").filter(|text| {
                 let head = text.split('{').next().unwrap_or_default();
