@@ -67,16 +67,22 @@ impl<R: BufRead> Lines<R> {
         if whole {
             return Ok(Some((self.number, Line::Text(self.buffer.trim_ascii()))));
         }
-        let mut skipped = length;
+        self.skip_rest_of_line()?;
+        Ok(Some((self.number, Line::TooLong)))
+    }
+
+    /// Reads over what is left of the line at hand.
+    pub(super) fn skip_rest_of_line(&mut self) -> Result<(), InputError> {
+        let mut skipped = 0;
         loop {
             let (length, whole) = self.take(LONGEST)?;
             skipped += length;
             if whole {
                 self.buffer = Vec::new();
-                return Ok(Some((self.number, Line::TooLong)));
+                return Ok(());
             }
             if skipped > ENDLESS {
-                return Err(InputError::new(format!("line {} does not end", self.number)));
+                return Err(InputError::new(format!("line {} has more than {ENDLESS} bytes", self.number)));
             }
         }
     }

@@ -13,18 +13,25 @@ use super::input::{First, Line, Lines};
 use super::sink::Sink;
 use super::{InputError, Use};
 
+const TOO_LONG: &str = "the line is too long";
+
 pub(super) fn read(
     first: First,
     mut lines: Lines<impl BufRead>,
     sink: &mut Sink<'_>,
 ) -> Result<(), InputError> {
     sink.line = Some(first.number);
-    line(&first.text, sink);
+    if first.whole {
+        line(&first.text, sink);
+    } else {
+        sink.skip(TOO_LONG);
+        lines.skip_rest_of_line()?;
+    }
     while let Some((number, next)) = lines.next()? {
         sink.line = Some(number);
         match next {
             Line::Text(text) => line(text, sink),
-            Line::TooLong => sink.skip("the line is too long"),
+            Line::TooLong => sink.skip(TOO_LONG),
         }
     }
     Ok(())
@@ -57,7 +64,7 @@ pub(super) fn request(line: &str, sink: &mut Sink<'_>) {
         ..Use::default()
     };
     // A word that is no method is the caller's to explain.
-    if looks_like_url(url) && first.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+    if looks_like_url(url) && is_word(first) {
         sink.add(used(first, url));
     } else if looks_like_url(first) {
         sink.add(used("GET", without_comment(line)));
@@ -75,6 +82,11 @@ fn without_comment(url: &str) -> &str {
 /// Whether a word is a method that documented requests have.
 pub(super) fn is_method(word: &str) -> bool {
     matches!(word.to_ascii_uppercase().as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE")
+}
+
+/// Whether a text can be the name of a method, and holds no secret.
+pub(super) fn is_word(text: &str) -> bool {
+    (1..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn looks_like_url(text: &str) -> bool {

@@ -137,7 +137,18 @@ mod tests {
         check("\n\ngraph.microsoft.com/v1.0/me", &["GET graph.microsoft.com/v1.0/me at 3"]);
         check("", &["error: there is no request in it"]);
         check("# nothing\n", &["error: nothing could be read: there is no request in it"]);
-        check("nonsense\nmore", &["error: nothing could be read: line 1: expected `METHOD URL`"]);
+        check(
+            "nonsense\nmore",
+            &["error: nothing could be read: line 1: expected `METHOD URL` (and 1 more)"],
+        );
+        check(
+            &format!("/{}\nGET /me\n", "x".repeat(3 << 19)),
+            &["GET /me at 2", "skipped line 1: the line is too long"],
+        );
+        check(
+            "GET /me\nSECRETSECRETSECRET /me\n",
+            &["GET /me at 1", "skipped line 2: expected `METHOD URL`"],
+        );
     }
 
     #[test]
@@ -242,7 +253,7 @@ mod tests {
         let line = "GET /me\n".as_bytes().chain(repeat(b'x').take(huge)).chain("\nGET /me".as_bytes());
         assert_eq!(count(&mut { line }), Ok((2, vec!["line 2: the line is too long".to_owned()])));
         let endless = count(&mut "GET /me\n".as_bytes().chain(repeat(b'x')));
-        assert_eq!(endless.unwrap_err().to_string(), "line 2 does not end");
+        assert_eq!(endless.unwrap_err().to_string(), "line 2 has more than 1073741824 bytes");
         let text = count(&mut "[\n\"GET /me\",\n\"".as_bytes().chain(repeat(b'x')));
         let why = "what follows is no JSON: an entry is longer than 16 MB at line 3 column 16777217";
         assert_eq!(text.unwrap().1, [why]);

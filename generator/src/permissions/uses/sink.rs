@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::input::LONGEST;
-use super::list::is_method;
+use super::list::{is_method, is_word};
 use super::record::{Record, Slot};
 use super::{InputError, Use, shown_url};
 
@@ -158,11 +158,6 @@ impl Skipped {
         };
         format!("{line}{}{more}", self.words)
     }
-}
-
-/// Whether a text can be the name of a method, and holds no secret.
-fn is_word(text: &str) -> bool {
-    (1..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn is_batch(url: &str) -> bool {
