@@ -11,6 +11,7 @@ use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::Facts;
 use graphdocs_generator::permissions::named::Named;
 use graphdocs_generator::permissions::uses::{self, Use};
+use graphdocs_generator::sink;
 use msgraph_core::matching::{Reading, Table, Target};
 
 use super::found::{Found, Gathered};
@@ -90,7 +91,7 @@ impl<'f> Index<'f> {
     pub(super) fn read_all(&self, files: &[PathBuf]) -> anyhow::Result<Found> {
         let mut gathered = Gathered::new(self);
         for file in files {
-            gather(&mut gathered, &file.display().to_string(), open(file)?)?;
+            gather(&mut gathered, &sink::path(file), open(file)?)?;
         }
         Ok(told(gathered))
     }
@@ -132,5 +133,5 @@ fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {
     if path == Path::new("-") {
         return Ok(Box::new(io::stdin().lock()));
     }
-    Ok(Box::new(File::open(path).with_context(|| format!("cannot read `{}`", path.display()))?))
+    Ok(Box::new(File::open(path).with_context(|| format!("cannot read `{}`", sink::path(path)))?))
 }

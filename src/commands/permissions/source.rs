@@ -7,6 +7,7 @@ use clap::Args;
 use graphdocs_generator::git;
 use graphdocs_generator::ir::Version;
 use graphdocs_generator::permissions::Facts;
+use graphdocs_generator::sink;
 
 use super::envelope::FactsUsed;
 pub(super) use super::found::{Approximation, Found, Unknown};
@@ -34,10 +35,8 @@ impl Source {
     /// The facts, and which they are.
     pub(super) fn read(&self) -> anyhow::Result<(Facts, FactsUsed)> {
         let (mut facts, source) = match (&self.docs, &self.ir) {
-            (Some(docs), _) => (Facts::of(&graphdocs_generator::read(docs)?.api), docs.display().to_string()),
-            (None, Some(model)) => {
-                (Facts::of(&graphdocs_generator::read_model(model)?), model.display().to_string())
-            }
+            (Some(docs), _) => (Facts::of(&graphdocs_generator::read(docs)?.api), sink::path(docs)),
+            (None, Some(model)) => (Facts::of(&graphdocs_generator::read_model(model)?), sink::path(model)),
             (None, None) => {
                 (embedded()?, concat!("built into graphdocs ", env!("CARGO_PKG_VERSION")).to_owned())
             }
