@@ -52,7 +52,7 @@ pub fn check(list: &str, ask: impl Fn(&[&str]) -> Vec<u8>) -> (usize, usize) {
     let arguments: Vec<&str> =
         ["permissions", "show", "--format", "json"].into_iter().chain(requests).collect();
     let answers: Value = serde_json::from_slice(&ask(&arguments)).expect("JSON");
-    let answers = answers.as_array().or_else(|| answers["answers"].as_array()).expect("answers");
+    let answers = answers["answers"].as_array().expect("answers");
     assert_eq!(answers.len(), lines.len());
     let mut wrong = Vec::new();
     for ((request, expected), answer) in lines.iter().zip(answers) {

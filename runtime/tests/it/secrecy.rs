@@ -102,6 +102,7 @@ const WITHOUT_SECRETS: [(&str, &[&str]); 4] = [
             "Requirement",
             "Scheme",
             "Table",
+            "Variation",
         ],
     ),
     (
