@@ -1,6 +1,7 @@
 //! `graphdocs permissions`: which permissions a request, a program or a grant is about.
 
 mod audit;
+mod by_app;
 mod calls;
 mod compare;
 mod envelope;
@@ -11,6 +12,7 @@ mod left_open;
 mod markdown;
 mod matches;
 mod not_found;
+mod rest;
 mod review;
 mod sarif;
 mod schema;

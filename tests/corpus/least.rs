@@ -73,7 +73,8 @@ fn check(answer: &Least, calls: &[Call], scheme: Scheme) {
 
 /// Nothing is missing, unused or replaceable when exactly the answer was granted.
 fn check_review(set: &[&str], calls: &[Call], scheme: Scheme) {
-    let grant = |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::of(scheme), line: None };
+    let grant =
+        |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::of(scheme), app: None, line: None };
     let granted = Granted { permissions: set.iter().map(grant).collect(), ..Granted::default() };
     let terms = Terms {
         delegated: if scheme == Scheme::Application { Scheme::DelegatedWork } else { scheme },

@@ -95,3 +95,72 @@ fn no_answer_shows_a_token() {
         }
     }
 }
+
+#[test]
+fn tokens_for_another_api_are_refused() {
+    let world = World::new();
+    world.write("uses.txt", "GET /me/messages");
+    let asked = ["permissions", "review", "--uses", "uses.txt", "--granted", "granted.txt"];
+    // {"aud": "https://vault.example", "scp": "Mail.Read"}
+    let claims = "eyJhdWQiOiAiaHR0cHM6Ly92YXVsdC5leGFtcGxlIiwgInNjcCI6ICJNYWlsLlJlYWQifQ";
+    for text in [
+        format!("eyJhbGciOiJub25lIn0.{claims}.c2lnbmF0dXJl"),
+        r#"{"aud": "https://vault.example", "roles": ["Mail.Read"]}"#.to_owned(),
+    ] {
+        world.write("granted.txt", text);
+        let output = world.run(&asked);
+        assert_eq!(output.status.code(), Some(2));
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            words.contains("the token is for `https://vault.example`, not for Microsoft Graph"),
+            "{words}"
+        );
+        assert!(!words.contains("eyJ"), "{words}");
+    }
+}
+
+#[test]
+fn tokens_that_may_not_hold_are_used_and_reported() {
+    let world = World::new();
+    let graph = "00000003-0000-0000-c000-000000000000";
+    // The clock of these tests stands at 1767225600.
+    let claims = |audience: &str, exp: u64| format!("{{{audience} \"scp\": \"Mail.Read\", \"exp\": {exp}}}");
+    let audience = format!("\"aud\": \"{graph}\",");
+    let cases = [
+        (claims(&audience, 1_767_225_601), ""),
+        (claims(&audience, 1_767_225_600 - 3 * 86_400), "granted.txt: the token has expired: 3 days ago"),
+        (claims("", 1_767_225_601), "granted.txt: the token does not say for which API it is (no `aud`)"),
+    ];
+    for (granted, doubt) in cases {
+        let review = world.review("GET /me/messages", &granted, &[]);
+        assert_eq!(findings(&review), [""; 0]);
+        assert_eq!(review["granted"][0]["name"], "Mail.Read");
+        let open = review["leftOpen"].as_array().expect("a list");
+        let messages: Vec<&str> = open.iter().filter_map(|open| open["message"].as_str()).collect();
+        let messages: Vec<&str> =
+            messages.iter().map(|text| text.rsplit('/').next().unwrap_or(text)).collect();
+        assert_eq!(messages, if doubt.is_empty() { vec![] } else { vec![doubt] });
+        let asked = ["permissions", "review", "--uses", "uses.txt", "--granted", "granted.txt"];
+        assert_eq!(world.run(&asked).status.code(), Some(0));
+        let strict = world.run(&[&asked[..], &["--strict"]].concat());
+        assert_eq!(strict.status.code(), Some(i32::from(!doubt.is_empty())));
+    }
+    // What such a token grants too much is a finding.
+    let review = world.review("GET /me/messages", r#"{"scp": "Mail.Read User.Read", "exp": 1}"#, &[]);
+    assert_eq!(findings(&review), ["unused User.Read"]);
+    let output = world.run(&["permissions", "review", "--uses", "uses.txt", "--granted", "granted.txt"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn what_signs_in_is_never_unused() {
+    let world = World::new();
+    for granted in [
+        "Mail.Read profile openid offline_access email",
+        "Mail.Read Profile https://graph.microsoft.com/OpenId",
+    ] {
+        assert_eq!(findings(&world.review("GET /me/messages", granted, &[])), [""; 0], "{granted}");
+    }
+    let review = world.review("GET /favicon.ico", "profile openid offline_access email", &[]);
+    assert_eq!(findings(&review), [""; 0]);
+}

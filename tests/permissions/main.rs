@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the helpers are shared by the modules of this test")]
 
 mod audit;
+mod by_app;
 mod compare;
 mod export;
 mod facts;

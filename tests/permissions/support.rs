@@ -227,7 +227,8 @@ pub fn fits_its_schema(arguments: &[&str], answer: &Value) {
     let ["permissions", question, ..] = arguments else { return };
     let reviewed = *question == "audit" && arguments.contains(&"--granted");
     let question = if reviewed { "review" } else { question };
-    let schema = run_in(Path::new("."), &["permissions", "schema", question]);
+    let by_app = if arguments.contains(&"--by-app") { "-by-app" } else { "" };
+    let schema = run_in(Path::new("."), &["permissions", "schema", &format!("{question}{by_app}")]);
     let schema: Value = serde_json::from_slice(&schema.stdout).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     let errors: Vec<String> = validator.iter_errors(answer).map(|error| error.to_string()).collect();

@@ -59,7 +59,10 @@ fn an_exported_activity_log() {
         (&application[0]["name"], application.as_array().map(Vec::len)),
         (&json!("User.Read.All"), Some(1))
     );
-    assert!(words.contains("3 requests of 2 applications"), "{words}");
+    assert!(words.contains("3 requests of 2 applications, which are answered together"), "{words}");
+    let by_app = world.run(&["permissions", "least", "--by-app", "--uses", "log.csv"]);
+    let words = String::from_utf8_lossy(&by_app.stderr).into_owned();
+    assert!(!words.contains("answered together"), "{words}");
 }
 
 #[test]
@@ -124,13 +127,83 @@ fn no_answer_says_why() {
 }
 
 #[test]
+fn an_activity_log_with_the_columns_that_every_export_has() {
+    let world = World::new();
+    let table = "TimeGenerated,RequestMethod,RequestUri,ResponseStatusCode\n\
+        2025-11-01,GET,\"https://graph.microsoft.com/v1.0/users/6a4b-0f2e/chats?$select=id,topic\",200\n";
+    let (answer, _) = least(&world, "log.csv", table);
+    assert_eq!((&answer["unknown"], left_open(&answer)), (&json!([]), vec![]));
+    let set = &answer["schemes"][0]["sets"][0]["permissions"];
+    assert_eq!((&set[0]["name"], set.as_array().map(Vec::len)), (&json!("Chat.ReadBasic"), Some(1)));
+}
+
+#[test]
+fn an_answer_without_a_call_of_graph_says_so() {
+    let world = World::new();
+    let entry = json!({"request": {"method": "GET", "url": "https://login.example/common"}});
+    let log = |uri: &str| json!({"RequestMethod": "GET", "RequestUri": uri, "AppId": "a"}).to_string();
+    let forms = [
+        ("web.txt", "GET /favicon.ico\nGET https://login.example/x\n".to_owned(), 2),
+        ("web.har", json!({"log": {"entries": [entry]}}).to_string(), 1),
+        ("web.json", format!("{}\n{}\n", log("https://a.example/"), log("https://b.example/")), 2),
+        ("web.csv", "RequestMethod,RequestUri\nGET,https://a.example/\n".to_owned(), 1),
+        ("none.json", json!({"records": []}).to_string(), 0),
+    ];
+    world.write("granted.txt", "openid profile");
+    for (name, bytes, entries) in forms {
+        let (answer, _) = least(&world, name, bytes);
+        assert_eq!(answer["noGraphCallIn"], json!(entries), "{name}");
+        let sentence = format!("no Graph call in {entries} entr{}", if entries == 1 { "y" } else { "ies" });
+        let review = ["permissions", "review", "--granted", "granted.txt", "--uses", name];
+        for asked in [
+            vec!["permissions", "least", "--uses", name],
+            vec!["permissions", "least", "--uses", name, "--by-app", "--strict"],
+            review.to_vec(),
+            [&review[..], &["--by-app"]].concat(),
+            [&review[..], &["--format", "markdown"]].concat(),
+            [&review[..], &["--by-app", "--format", "markdown"]].concat(),
+        ] {
+            let output = world.run(&asked);
+            let said = text(&output);
+            assert_eq!(output.status.code(), Some(0), "{asked:?}: {said}");
+            assert!(said.contains(&sentence), "{asked:?}: {said}");
+            assert!(!said.contains("permission is needed") && !said.contains("decides"), "{asked:?}: {said}");
+        }
+        for more in [&[][..], &["--by-app"]] {
+            let answer = world.json(&[&review[..], more].concat());
+            assert_eq!(answer["noGraphCallIn"], json!(entries), "{name}");
+        }
+    }
+    // One call, and what needs no permission, are answers.
+    let (answer, _) = least(&world, "call.txt", "GET /favicon.ico\nGET /me\n");
+    assert_eq!(answer.get("noGraphCallIn"), None);
+}
+
+#[test]
 fn what_cannot_be_read_is_an_error() {
     let world = World::new();
-    for (name, text) in [("empty.txt", ""), ("odd.txt", "one\ntwo\n"), ("odd.json", "{\"a\": 1}")] {
+    let request = json!({"request": {"method": "STEAL", "url": "/me"}});
+    let columns = json!([{"name": "RequestMethod"}, {"name": "RequestUri"}]);
+    let forms = [
+        ("empty.txt", String::new()),
+        ("odd.txt", "one\ntwo\n".to_owned()),
+        ("odd.json", "{\"a\": 1}".to_owned()),
+        ("broken.json", "{\"records\": [".to_owned()),
+        ("odd.har", json!({"log": {"entries": [request]}}).to_string()),
+        ("batch.json", json!({"requests": [{"id": "1"}]}).to_string()),
+        ("lines.json", "{\"RequestMethod\": \"GET\"}\n{\"RequestMethod\": \"GET\"}\n".to_owned()),
+        ("records.json", json!({"records": [{"RequestMethod": "GET"}]}).to_string()),
+        ("table.csv", "RequestMethod,RequestUri\nSTEAL,/me\n".to_owned()),
+        ("query.json", json!({"tables": [{"columns": columns, "rows": [["STEAL", "/me"]]}]}).to_string()),
+        ("audit.json", json!({"calls": [{"version": "v1.0", "path": "/me"}]}).to_string()),
+    ];
+    for (name, text) in forms {
         let uses = world.write(name, text).to_string_lossy().into_owned();
-        let output = world.run(&["permissions", "least", "--uses", &uses]);
-        assert_eq!(output.status.code(), Some(2), "{name}");
-        let words = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(words.contains(&format!("cannot read the uses in `{uses}`")), "{words}");
+        for more in [&[][..], &["--by-app"]] {
+            let output = world.run(&[&["permissions", "least", "--uses", &uses], more].concat());
+            assert_eq!(output.status.code(), Some(2), "{name}");
+            let words = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(words.contains(&format!("cannot read the uses in `{uses}`")), "{words}");
+        }
     }
 }

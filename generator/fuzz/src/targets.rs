@@ -7,7 +7,7 @@ use graphdocs_generator::diff::{self, Named};
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::lint::{Baseline, Config, Report};
 use graphdocs_generator::load::Docs;
-use graphdocs_generator::permissions::granted::{self, Ids};
+use graphdocs_generator::permissions::granted::{self, Context, Ids, Principals};
 use graphdocs_generator::permissions::{Caller, Facts, audit, ignore, uses};
 use graphdocs_generator::select::Selection;
 use graphdocs_generator::source::SourceMap;
@@ -54,8 +54,16 @@ impl Targets {
             Target::Model => self.model(&case.input)?,
             Target::Uses => drop(uses::read(&case.input[..], &mut |used| drop(used.shown()))),
             Target::Grants => {
-                let ids = Ids::of(&self.facts.catalogue);
-                drop(granted::read(&text, Caller::Delegated, &ids, &self.facts.catalogue));
+                let mut principals = Principals::default();
+                principals.add(&text);
+                let context = Context {
+                    caller: Caller::Delegated,
+                    ids: &Ids::of(&self.facts.catalogue),
+                    catalogue: &self.facts.catalogue,
+                    principals: &principals,
+                    now: 0,
+                };
+                drop(granted::read(&text, context));
             }
             Target::Config => drop(Config::read(&mut SourceMap::default(), "graphdocs.toml", &text)),
             Target::Baseline => drop(Baseline::read(&text).map(|baseline| baseline.write())),

@@ -119,7 +119,7 @@ pub fn resource(name: &str) -> &str {
 
 /// Permissions that only say who signs in: no request is opened by them, and no app is without them.
 pub fn is_sign_in(name: &str) -> bool {
-    ["openid", "profile", "email", "offline_access"].contains(&name)
+    ["openid", "profile", "email", "offline_access"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The entry of a name, compared without case.

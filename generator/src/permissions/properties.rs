@@ -110,7 +110,8 @@ fn terms(risks: &Risks) -> Terms<'_> {
 }
 
 fn granted(names: &[&str]) -> Granted {
-    let grant = |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::Delegated, line: None };
+    let grant =
+        |name: &&str| Grant { name: (*name).to_owned(), caller: Caller::Delegated, app: None, line: None };
     Granted { permissions: names.iter().map(grant).collect(), ..Granted::default() }
 }
 

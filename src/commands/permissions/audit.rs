@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::left_open;
-use super::review::{Form, Grants};
+use super::review::{Form, Grants, Report};
 use super::source::{Found, Source, Unknown};
 use super::terms::Terms;
 use super::{least, text};
@@ -106,7 +106,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         }
     };
     flags.output.write(&output)?;
-    Ok(left_open::verdict(&answer.least.left_open, &flags.terms))
+    Ok(left_open::verdict(&answer.least.rest.left_open, &flags.terms))
 }
 
 /// Whether bytes are an executable, an object or a library of these.
@@ -173,8 +173,7 @@ fn lines(answer: &Answer<'_>) -> String {
     for least in &answer.least.schemes {
         lines += &format!("\n{}", least::scheme_lines(least));
     }
-    lines += &least::remarks(&answer.least.unknown, &answer.least.approximations, &answer.least.skipped);
-    lines + &left_open::lines(&answer.least.left_open)
+    lines + &answer.least.rest.lines()
 }
 
 /// The manifest of a Cargo package, when the path is one or its folder.

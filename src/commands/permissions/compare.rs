@@ -13,11 +13,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::left_open::{self, LeftOpen};
+use super::left_open;
+use super::markdown::{left_open as left_open_part, no_call};
+use super::rest::Rest;
 use super::review::Form;
-use super::source::{Approximation, Found, Index, Source, Unknown};
+use super::source::{Found, Index, Source};
 use super::terms::Terms;
-use super::{audit, least as answers, text};
+use super::{audit, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
 use crate::commands::sarif::{self, Level, Location, Rule};
@@ -41,20 +43,12 @@ pub(crate) struct Flags {
 
 /// The answer of `--format json`.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     /// The two states, for each kind of caller.
     comparisons: Vec<Comparison>,
-    /// Requests of the new state that call no documented operation.
-    unknown: Vec<Unknown>,
-    /// Requests of the new state that no template matches as they stand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    approximations: Vec<Approximation>,
-    /// What could not be read of the new state.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    skipped: Vec<String>,
-    /// What the answer leaves open about the new state.
-    left_open: Vec<LeftOpen>,
+    /// What could not be told of the new state.
+    #[serde(flatten)]
+    rest: Rest,
 }
 
 /// One of the states.
@@ -123,7 +117,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     flags.output.write(&output)?;
     Ok(match answer.comparisons.iter().any(|comparison| !comparison.closed.is_empty()) {
         true => Verdict::Findings,
-        false => left_open::verdict(&answer.left_open, &flags.terms),
+        false => left_open::verdict(&answer.rest.left_open, &flags.terms),
     })
 }
 
@@ -190,14 +184,12 @@ fn answer(facts: &Facts, base: &State, new: State, terms: &Terms) -> anyhow::Res
     }
     anyhow::ensure!(!comparisons.is_empty(), "the earlier answer is about none of the kinds of caller");
     let left_open = left_open::by_calls(&new.found, &least);
-    let Found { unknown, approximations, skipped, .. } = new.found;
-    Ok(Answer { comparisons, unknown, approximations, skipped, left_open })
+    Ok(Answer { comparisons, rest: Rest::new(new.found, left_open) })
 }
 
 fn lines(answer: &Answer) -> String {
     let blocks: Vec<String> = answer.comparisons.iter().map(comparison_lines).collect();
-    let remarks = answers::remarks(&answer.unknown, &answer.approximations, &answer.skipped);
-    blocks.join("\n") + &remarks + &left_open::lines(&answer.left_open)
+    answer.rest.no_call() + &blocks.join("\n") + &answer.rest.lines()
 }
 
 fn comparison_lines(comparison: &Comparison) -> String {
@@ -229,7 +221,7 @@ fn markdown(answer: &Answer) -> String {
         1 => "1 call needs more than before".to_owned(),
         count => format!("{count} calls need more than before"),
     };
-    let mut page = format!("## Permissions: {verdict}\n");
+    let mut page = format!("## Permissions: {verdict}\n{}", no_call(&answer.rest));
     for comparison in &answer.comparisons {
         let list = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
         page += &format!("\n### {}\n\n", text::scheme(comparison.scheme));
@@ -256,13 +248,7 @@ fn markdown(answer: &Answer) -> String {
         }
         page += &format!("\nThe least that opens them: {}\n", list(&comparison.to_add));
     }
-    if !answer.left_open.is_empty() {
-        page += "\n### Left open\n\n";
-        for open in &answer.left_open {
-            page += &format!("- {}\n", words(open.message()));
-        }
-    }
-    page
+    page + &left_open_part(&answer.rest.left_open)
 }
 
 fn sarif_log(answer: &Answer) -> serde_json::Result<String> {

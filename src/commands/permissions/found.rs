@@ -73,8 +73,12 @@ pub(super) struct Found {
     pub(super) raw: Vec<String>,
     /// Literal texts of these programs that can be parts of the paths of such requests.
     pub(super) literals: Vec<String>,
-    /// How many lines, records or requests of a batch were read.
-    pub(super) entries: usize,
+    /// By application, how many requests no documented operation fits.
+    pub(super) undocumented: BTreeMap<Option<String>, usize>,
+    /// The applications of service principals, where entries name both.
+    pub(super) principals: HashMap<String, String>,
+    /// How many lines, records or requests of a batch were read; none when nothing with entries was.
+    pub(super) entries: Option<usize>,
     /// What was read and is no call of Graph.
     others: Others,
 }
@@ -101,13 +105,21 @@ impl Unknown {
 }
 
 impl Found {
+    /// Calls of which everything could be told.
+    pub(super) fn of(calls: Vec<Call>) -> Self {
+        Self { calls, ..Self::default() }
+    }
+
+    /// How many entries were read of which none is a call of Graph; none when one is, or when nothing with entries was read.
+    pub(super) fn no_graph_call_in(&self) -> Option<usize> {
+        self.entries.filter(|_| self.calls.is_empty() && self.unknown.is_empty())
+    }
+
     /// What is no call of Graph, in sentences.
     pub(super) fn remarks(&self) -> Vec<String> {
         let Others { elsewhere, hosts, files, batches, preflights } = &self.others;
         let mut remarks = Vec::new();
-        if self.entries > 0 && self.calls.is_empty() && self.unknown.is_empty() {
-            remarks.push(format!("no Graph call in {}", text::entries(self.entries)));
-        }
+        remarks.extend(self.no_graph_call_in().map(text::no_graph_call));
         if *elsewhere > 0 {
             let more = if hosts.len() == MOST_SEEN { " and others" } else { "" };
             let (count, hosts) = (text::count(*elsewhere, "request"), hosts.join(", "));
@@ -120,13 +132,16 @@ impl Found {
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         remarks.extend(counts.map(|(count, what)| format!("{} {what}", text::count(count, "request"))));
-        let apps = self.apps.keys().flatten().count();
-        if apps > 1 {
-            let requests = self.apps.values().flatten().map(|counted| counted.count).sum();
-            let requests = text::count(requests, "request");
-            remarks.push(format!("{requests} of {apps} applications, which are answered together"));
-        }
         remarks
+    }
+
+    /// How many applications an answer is about that does not tell them apart; none for one.
+    pub(super) fn apps_remark(&self) -> Option<String> {
+        let apps = self.apps.keys().flatten().count();
+        let requests = self.apps.values().flatten().map(|counted| counted.count).sum();
+        let requests = text::count(requests, "request");
+        let words = "which are answered together; `--by-app` answers each";
+        (apps > 1).then(|| format!("{requests} of {apps} applications, {words}"))
     }
 }
 
@@ -162,7 +177,7 @@ impl<'i, 'f> Gathered<'i, 'f> {
     }
 
     pub(super) fn end(&mut self, read: &Summary) {
-        self.found.entries += read.entries;
+        *self.found.entries.get_or_insert(0) += read.entries;
         self.found.others.batches += read.batches;
         self.found.others.preflights += read.preflights;
         self.found.skipped.extend(read.skipped.iter().map(|words| format!("{}: {words}", self.file)));
@@ -174,7 +189,7 @@ impl<'i, 'f> Gathered<'i, 'f> {
             let count = text::count(self.unlisted, "more request");
             found.skipped.push(format!("not listed: {count} that no documented operation fits"));
         }
-        found.calls = together(&found.apps);
+        found.calls = together(found.apps.values().flatten());
         found
     }
 
@@ -183,6 +198,7 @@ impl<'i, 'f> Gathered<'i, 'f> {
         if !target.is_graph() {
             return self.found.others.note(target.host.unwrap_or_default());
         }
+        self.note_principal(used);
         let version = target.version.or(used.version.as_deref());
         match self.matches.find(version, &used.method, target.path) {
             Some((operation, reading)) => {
@@ -192,7 +208,10 @@ impl<'i, 'f> Gathered<'i, 'f> {
                 self.note_call(used, operation, is_below_me(target.path));
             }
             None if target.host.is_none() && is_static(target.path) => self.found.others.files += 1,
-            None => self.note_unknown(used, version, target.path),
+            None => {
+                self.note_undocumented(used);
+                self.note_unknown(used, version, target.path);
+            }
         }
     }
 
@@ -223,6 +242,21 @@ impl<'i, 'f> Gathered<'i, 'f> {
                 calls.push(Counted { call, count: 1 });
             }
         }
+    }
+
+    fn note_principal(&mut self, used: &Use) {
+        let (Some(principal), Some(app)) = (&used.service_principal, &used.app) else { return };
+        let known = &mut self.found.principals;
+        if principal != app && known.len() < MOST_APPS && !known.contains_key(principal) {
+            known.insert(principal.clone(), app.clone());
+        }
+    }
+
+    fn note_undocumented(&mut self, used: &Use) {
+        let known = &mut self.found.undocumented;
+        let has_room = known.len() < MOST_APPS || known.contains_key(&used.app);
+        let app = if has_room { used.app.clone() } else { None };
+        *known.entry(app).or_default() += 1;
     }
 
     fn note_approximation(&mut self, used: &Use, operation: usize, reading: Reading) {
@@ -273,11 +307,11 @@ fn seen(file: &str, used: &Use) -> Seen {
     Seen { file: file.to_owned(), line: used.line, request: used.shown() }
 }
 
-/// The calls of all applications, each operation once for each kind of caller.
-fn together(apps: &BTreeMap<Option<String>, Vec<Counted>>) -> Vec<Call> {
+/// The calls of several applications, each operation once for each kind of caller.
+pub(super) fn together<'c>(calls_of_apps: impl IntoIterator<Item = &'c Counted>) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     let mut positions = HashMap::new();
-    for Counted { call, .. } in apps.values().flatten() {
+    for Counted { call, .. } in calls_of_apps {
         let position = *positions.entry((call.operation, call.caller, call.below_me)).or_insert(calls.len());
         match calls.get_mut(position) {
             Some(same) => {

@@ -3,25 +3,33 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use graphdocs_generator::permissions::Facts;
+use graphdocs_generator::permissions::granted::{Granted, Principals};
 use graphdocs_generator::permissions::least::{self, Least, Needed, Objective, Set};
 use graphdocs_generator::permissions::reach::Reach;
+use graphdocs_generator::permissions::{Call, Facts, review};
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::left_open::{self, LeftOpen};
-use super::source::{Approximation, Found, Index, Source, Unknown};
+use super::by_app::{self, ByApp, OfApp};
+use super::envelope::FactsUsed;
+use super::left_open;
+use super::rest::Rest;
+use super::source::{Found, Index, Source};
 use super::terms::Terms;
 use super::{Format, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
+use crate::commands::words;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     /// The calls: lines `METHOD URL`, a HAR file, a `$batch` body or an activity log; `-` reads standard input
     #[arg(long, value_name = "FILE", required = true)]
     uses: Vec<PathBuf>,
+    /// An answer for each application that a log names
+    #[arg(long)]
+    by_app: bool,
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
@@ -35,101 +43,97 @@ pub(crate) struct Flags {
 
 /// The answer of `--format json`.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     /// One answer for each kind of caller.
     pub(super) schemes: Vec<Least>,
-    /// Requests that call no documented operation. The answers are for the others.
-    pub(super) unknown: Vec<Unknown>,
-    /// Requests that no template matches as they stand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) approximations: Vec<Approximation>,
-    /// What could not be read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) skipped: Vec<String>,
-    /// What the answer leaves open; empty when it is whole.
-    pub(super) left_open: Vec<LeftOpen>,
+    #[serde(flatten)]
+    pub(super) rest: Rest,
+}
+
+/// The answer for one application.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Schemes {
+    /// How many different operations it calls.
+    calls: usize,
+    /// One answer for each kind of caller.
+    schemes: Vec<Least>,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     let (facts, used) = flags.source.read()?;
     let found = Index::new(&facts).read_all(&flags.uses)?;
-    let answer = answer(&facts, found, &flags.terms);
-    let output = match flags.format {
-        Format::Text => {
-            used.say();
-            lines(&answer)
-        }
-        Format::Json => used.json(&answer)?,
+    if !flags.by_app {
+        found.apps_remark().into_iter().for_each(words::say);
+    }
+    let is_unknown = !found.unknown.is_empty();
+    let (output, left_open) = if flags.by_app {
+        let answer = by_app(&facts, found, &flags.terms);
+        (flags.written(&used, &answer, by_app_lines)?, answer.left_open())
+    } else {
+        let answer = answer(&facts, found, &flags.terms);
+        (flags.written(&used, &answer, lines)?, answer.rest.left_open)
     };
     flags.output.write(&output)?;
-    if !answer.unknown.is_empty() {
+    if is_unknown {
         flags.source.explain_unknown(&facts);
     }
-    Ok(left_open::verdict(&answer.left_open, &flags.terms))
+    Ok(left_open::verdict(&left_open, &flags.terms))
+}
+
+impl Flags {
+    fn written<T: Serialize>(
+        &self,
+        used: &FactsUsed,
+        answer: &T,
+        lines: impl Fn(&T) -> String,
+    ) -> anyhow::Result<String> {
+        Ok(match self.format {
+            Format::Text => {
+                used.say();
+                lines(answer)
+            }
+            Format::Json => used.json(answer)?,
+        })
+    }
 }
 
 pub(super) fn answer(facts: &Facts, found: Found, terms: &Terms) -> Answer {
-    let schemes: Vec<Least> = terms
-        .schemes()
-        .into_iter()
-        .map(|scheme| least::least(facts, &found.calls, scheme, terms.rules()))
-        .collect();
-    Answer {
-        left_open: left_open::by_calls(&found, &schemes),
-        schemes,
-        unknown: found.unknown,
-        approximations: found.approximations,
-        skipped: found.skipped,
-    }
+    let schemes = schemes(facts, &found.calls, terms);
+    let left_open = left_open::by_calls(&found, &schemes);
+    Answer { schemes, rest: Rest::new(found, left_open) }
+}
+
+fn schemes(facts: &Facts, calls: &[Call], terms: &Terms) -> Vec<Least> {
+    terms.schemes().into_iter().map(|scheme| least::least(facts, calls, scheme, terms.rules())).collect()
+}
+
+fn by_app(facts: &Facts, found: Found, terms: &Terms) -> ByApp<Schemes> {
+    let apps = by_app::split(&found, &Granted::default(), Principals::default()).into_iter().map(|part| {
+        let calls = review::distinct(&part.calls);
+        let answer = Schemes { calls, schemes: schemes(facts, &part.calls, terms) };
+        part.answered(answer, |found, answer| left_open::by_calls(found, &answer.schemes))
+    });
+    let apps = apps.collect();
+    let left_open = left_open::by_calls(&found, &[]);
+    ByApp { apps, rest: Rest::new(found, left_open) }
 }
 
 fn lines(answer: &Answer) -> String {
-    let mut lines: String = answer.schemes.iter().map(scheme_lines).collect::<Vec<_>>().join("\n");
-    lines += &remarks(&answer.unknown, &answer.approximations, &answer.skipped);
-    lines + &left_open::lines(&answer.left_open)
+    let rest = &answer.rest;
+    let schemes = match rest.no_graph_call_in {
+        Some(_) => rest.no_call(),
+        None => answer.schemes.iter().map(scheme_lines).collect::<Vec<_>>().join("\n"),
+    };
+    schemes + &rest.lines()
 }
 
-/// What could not be told, for people.
-pub(super) fn remarks(unknown: &[Unknown], approximations: &[Approximation], skipped: &[String]) -> String {
-    let mut lines = String::new();
-    let place = |seen: &graphdocs_generator::permissions::Seen| {
-        let line = seen.line.map_or(String::new(), |line| format!(":{line}"));
-        format!("{}{line}", sink::line(&seen.file))
+fn by_app_lines(answer: &ByApp<Schemes>) -> String {
+    let block = |of: &OfApp<Schemes>| {
+        let schemes: Vec<String> = of.answer.schemes.iter().map(scheme_lines).collect();
+        format!("{}\n{}{}\n", of.app.lines(), schemes.join("\n"), left_open::lines(&of.left_open))
     };
-    if !unknown.is_empty() {
-        lines += &format!("\nnot documented: {}\n", text::count(unknown.len(), "request"));
-        for unknown in unknown {
-            lines += &format!(
-                "  {}  {}: {}\n",
-                place(&unknown.seen),
-                sink::line(&unknown.seen.request),
-                sink::line(unknown.why())
-            );
-            if let Some(near) = unknown.not_found.nearest_line() {
-                lines += &format!("    {}\n", sink::line(&near));
-            }
-        }
-    }
-    if !approximations.is_empty() {
-        lines += &format!("\nread in another way: {}\n", text::count(approximations.len(), "request"));
-        for read in approximations {
-            lines += &format!(
-                "  {}  {} is {}: {}\n",
-                place(&read.seen),
-                sink::line(&read.seen.request),
-                read.read_as,
-                read.how
-            );
-        }
-    }
-    if !skipped.is_empty() {
-        lines += &format!("\nnot read: {}\n", text::entries(skipped.len()));
-        for words in skipped {
-            lines += &format!("  {}\n", sink::line(words));
-        }
-    }
-    lines
+    let blocks: String = answer.apps.iter().map(block).collect();
+    answer.rest.no_call() + &blocks + answer.rest.lines().trim_start()
 }
 
 /// The answer for one kind of caller.

@@ -56,6 +56,8 @@ enum Why {
     RawRequests,
     /// The search for the smallest set was cut short.
     NotProven,
+    /// A token has expired, or does not say for whom it is.
+    Token,
 }
 
 /// What stays open about calls and the least sets for them.
@@ -63,15 +65,8 @@ pub(super) fn by_calls(found: &Found, least: &[Least]) -> Vec<LeftOpen> {
     let count = text::count;
     let (unknown, other, skipped) = (found.unknown.len(), found.approximations.len(), found.skipped.len());
     let unlinked = found.unlinked.len();
-    let mut open = vec![
-        LeftOpen::new(
-            Why::NotDocumented,
-            unknown,
-            format!(
-                "no documented operation fits, so what is needed is not counted: {}",
-                count(unknown, "request")
-            ),
-        ),
+    let mut open = undocumented(unknown);
+    open.extend([
         LeftOpen::new(
             Why::ReadInAnotherWay,
             other,
@@ -86,11 +81,26 @@ pub(super) fn by_calls(found: &Found, least: &[Least]) -> Vec<LeftOpen> {
                 text::some_of(&found.unlinked, 3)
             ),
         ),
-    ];
+    ]);
     open.push(raw_requests(found));
     open.extend(least.iter().flat_map(by_scheme));
     open.retain(|open| open.count > 0);
     open
+}
+
+/// Requests that no documented operation fits; nothing when there are none.
+pub(super) fn undocumented(count: usize) -> Vec<LeftOpen> {
+    let words = "no documented operation fits, so what is needed is not counted";
+    let open = || {
+        let message = format!("{words}: {}", text::count(count, "request"));
+        LeftOpen::new(Why::NotDocumented, count, message)
+    };
+    (count > 0).then(open).into_iter().collect()
+}
+
+/// Why what was granted may not be what a program has now.
+pub(super) fn doubts(doubts: &[String]) -> impl Iterator<Item = LeftOpen> {
+    doubts.iter().map(|words| LeftOpen::new(Why::Token, 1, words.clone()))
 }
 
 /// The requests that programs make past the generated calls, with the texts that stand in the programs.

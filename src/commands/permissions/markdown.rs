@@ -1,25 +1,60 @@
 //! A review as Markdown, for pull requests.
 
+use graphdocs_generator::permissions::ignore::Stale;
 use graphdocs_generator::permissions::least::Objective;
 use graphdocs_generator::permissions::reach::Reach;
-use graphdocs_generator::permissions::review::{Finding, Kind};
+use graphdocs_generator::permissions::review::{Finding, Kind, Review};
 use graphdocs_generator::sink::markdown::{cell_code, code, words};
 
-use super::review::{Answer, opened};
+use super::by_app::OfApp;
+use super::left_open::LeftOpen;
+use super::rest::Rest;
+use super::review::{Answer, Answers, opened};
 use super::text;
 
 pub(super) fn review(answer: &Answer) -> String {
-    let review = &answer.review;
+    let Answer { review, rest, .. } = answer;
+    let verdict = verdict(review, !rest.left_open.is_empty());
+    let about = self::stale(&review.stale) + &self::rest(rest);
+    format!("## Permissions: {verdict}\n{}{}{about}", no_call(rest), findings(review))
+}
+
+/// One part for each application, and one for what is about all of them.
+pub(super) fn by_app(answers: &Answers) -> String {
+    let rest = &answers.by_app.rest;
+    let mut page = String::new();
+    for OfApp { app, answer: review, left_open } in &answers.by_app.apps {
+        let (verdict, requests) =
+            (verdict(review, !left_open.is_empty()), text::count(app.requests, "request"));
+        page += &format!("## {}: {verdict}\n\n{requests}.\n{}", app.markdown(), findings(review));
+        page += &(self::left_open(left_open) + "\n");
+    }
+    let about = no_call(rest) + &stale(&answers.stale) + &self::rest(rest);
+    let heading = if about.is_empty() { "" } else { "## All applications\n" };
+    page + heading + &about
+}
+
+/// Whether something counts, in words.
+fn verdict(review: &Review, is_open: bool) -> String {
     let counted =
         review.findings.iter().filter(|finding| finding.kind.counts() && finding.accepted.is_none()).count();
-    let verdict = if counted == 0 {
-        let open = if answer.left_open.is_empty() { "" } else { ", as far as can be told" };
-        format!("Nothing is missing and nothing is too much{open}")
-    } else {
-        text::count(counted, "finding")
-    };
+    match (counted, review.calls, is_open) {
+        (0, 0, _) => "No calls".to_owned(),
+        (0, _, false) => "Nothing is missing and nothing is too much".to_owned(),
+        (0, _, true) => "Nothing is missing and nothing is too much, as far as can be told".to_owned(),
+        _ => text::count(counted, "finding"),
+    }
+}
+
+/// That no call was found; nothing when one was.
+pub(super) fn no_call(rest: &Rest) -> String {
+    let sentence = |entries| format!("\nThere is {}.\n", text::no_graph_call(entries));
+    rest.no_graph_call_in.map_or(String::new(), sentence)
+}
+
+fn findings(review: &Review) -> String {
     let mut page = format!(
-        "## Permissions: {verdict}\n\n{}, {}.\n",
+        "\n{}, {}.\n",
         text::count(review.calls, "call"),
         text::count(review.granted.len(), "granted permission"),
     );
@@ -57,7 +92,7 @@ pub(super) fn review(answer: &Answer) -> String {
             names.join(", ")
         );
     }
-    page += &least(answer);
+    page += &least(review);
     let accepted: Vec<&Finding> =
         review.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
     if !accepted.is_empty() {
@@ -67,21 +102,30 @@ pub(super) fn review(answer: &Answer) -> String {
             page += &format!("|{} {}|{reason}|\n", finding.kind.as_str(), cell_code(&finding.subject));
         }
     }
-    if !review.stale.is_empty() {
-        page += "\n### Accepted findings without effect\n\n|Line|Entry|Why|\n|--:|:--|:--|\n";
-        for stale in &review.stale {
-            page += &format!("|{}|{}|{}|\n", stale.line, cell_code(&stale.entry), words(&stale.why));
-        }
+    page
+}
+
+fn stale(stale: &[Stale]) -> String {
+    if stale.is_empty() {
+        return String::new();
     }
-    if !answer.unknown.is_empty() {
+    let row = |stale: &Stale| format!("|{}|{}|{}|\n", stale.line, cell_code(&stale.entry), words(&stale.why));
+    let rows: String = stale.iter().map(row).collect();
+    format!("\n### Accepted findings without effect\n\n|Line|Entry|Why|\n|--:|:--|:--|\n{rows}")
+}
+
+/// What could not be told.
+fn rest(rest: &Rest) -> String {
+    let mut page = String::new();
+    if !rest.unknown.is_empty() {
         page += "\n### Requests that are not documented\n\n|Request|Why|\n|:--|:--|\n";
-        for unknown in &answer.unknown {
+        for unknown in &rest.unknown {
             page += &format!("|{}|{}|\n", cell_code(&unknown.seen.request), words(unknown.why()));
         }
     }
-    if !answer.approximations.is_empty() {
+    if !rest.approximations.is_empty() {
         page += "\n### Requests that were read in another way\n\n|Request|As|How|\n|:--|:--|:--|\n";
-        for read in &answer.approximations {
+        for read in &rest.approximations {
             page += &format!(
                 "|{}|{}|{}|\n",
                 cell_code(&read.seen.request),
@@ -90,24 +134,27 @@ pub(super) fn review(answer: &Answer) -> String {
             );
         }
     }
-    if !answer.skipped.is_empty() {
+    if !rest.skipped.is_empty() {
         page += "\n### Not read\n\n";
-        for skipped in &answer.skipped {
+        for skipped in &rest.skipped {
             page += &format!("- {}\n", words(skipped));
         }
     }
-    if !answer.left_open.is_empty() {
-        page += "\n### Left open\n\n";
-        for open in &answer.left_open {
-            page += &format!("- {}\n", words(open.message()));
-        }
-    }
-    page
+    page + &left_open(&rest.left_open)
 }
 
-fn least(answer: &Answer) -> String {
+pub(super) fn left_open(open: &[LeftOpen]) -> String {
+    if open.is_empty() {
+        return String::new();
+    }
+    let items: String = open.iter().map(|open| format!("- {}\n", words(open.message()))).collect();
+    format!("\n### Left open\n\n{items}")
+}
+
+/// What would be the least; nothing when there are no calls to need anything.
+fn least(review: &Review) -> String {
     let mut part = String::new();
-    for least in &answer.review.least {
+    for least in review.least.iter().filter(|_| review.calls > 0) {
         let Some(set) = least.sets.first() else { continue };
         let names: Vec<String> = set.names().into_iter().map(code).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };

@@ -1,33 +1,39 @@
 //! `graphdocs permissions review`: granted permissions against the calls of a program.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anyhow::Context;
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
-use graphdocs_generator::permissions::granted::{self, Granted, Ids};
-use graphdocs_generator::permissions::ignore;
+use graphdocs_generator::permissions::granted::{self, Context, Granted, Ids, Principals};
+use graphdocs_generator::permissions::ignore::{self, Entry, Stale};
 use graphdocs_generator::permissions::review::{self, Finding, Kind, OpensMuch, Review};
 use graphdocs_generator::permissions::risk::Risks;
-use graphdocs_generator::permissions::{Caller, Facts};
+use graphdocs_generator::permissions::{Call, Facts};
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
+use super::by_app::{self, ByApp, OfApp};
 use super::envelope::FactsUsed;
 use super::left_open::{self, LeftOpen};
-use super::source::{self, Approximation, Found, Index, Source, Unknown};
+use super::rest::Rest;
+use super::source::{self, Found, Index, Source};
 use super::terms::Terms;
 use super::{least, markdown, read_input, sarif, text};
 use crate::commands::Verdict;
 use crate::commands::output::Output;
+use crate::commands::words;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     /// The calls: lines `METHOD URL`, a HAR file, a `$batch` body or an activity log; `-` reads standard input
     #[arg(long, value_name = "FILE", required = true)]
     uses: Vec<PathBuf>,
+    /// A review of each application that a log or a file with grants names
+    #[arg(long)]
+    by_app: bool,
     #[command(flatten)]
     grants: Grants,
     #[command(flatten)]
@@ -44,7 +50,7 @@ pub(crate) struct Flags {
 /// What was granted, and what of it is accepted.
 #[derive(Debug, Args)]
 pub(super) struct Grants {
-    /// What was granted: names, an app manifest, app role assignments, delegated grants, a token or its claims
+    /// What was granted: names, an app manifest, app role assignments, delegated grants, service principals with both, a token or its claims
     #[arg(long, value_name = "FILE")]
     granted: Vec<PathBuf>,
     /// Identifiers of permissions: the service principal of Microsoft Graph with `appRoles` and `oauth2PermissionScopes`
@@ -73,23 +79,63 @@ pub(super) enum Form {
 
 /// The answer of `--format json`.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Answer {
     #[serde(flatten)]
     pub(super) review: Review,
-    /// Requests that call no documented operation. The review is of the others.
-    pub(super) unknown: Vec<Unknown>,
-    /// Requests that no template matches as they stand.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) approximations: Vec<Approximation>,
-    /// What could not be read.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) skipped: Vec<String>,
-    /// What the answer leaves open; empty when it is whole.
-    pub(super) left_open: Vec<LeftOpen>,
+    #[serde(flatten)]
+    pub(super) rest: Rest,
     /// Where the grants and the accepted findings stand.
     #[serde(skip)]
     pub(super) files: Files,
+}
+
+/// The answer of `--by-app --format json`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Answers {
+    #[serde(flatten)]
+    pub(super) by_app: ByApp<Review>,
+    /// Entries of the ignore list that have no effect for any of the applications.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) stale: Vec<Stale>,
+    /// Where the grants and the accepted findings stand.
+    #[serde(skip)]
+    pub(super) files: Files,
+}
+
+/// A review in every form in which it is written.
+pub(super) trait Report: Serialize + Sized {
+    fn lines(&self) -> String;
+    fn markdown(&self) -> String;
+    fn sarif(&self) -> serde_json::Result<String>;
+    fn has_findings(&self) -> bool;
+    fn left_open(&self) -> Vec<LeftOpen>;
+
+    /// Writes the review; findings that nobody has accepted make the run fail.
+    fn write(&self, form: Form, output: &Output, used: &FactsUsed, terms: &Terms) -> anyhow::Result<Verdict> {
+        let text = match form {
+            Form::Text => {
+                used.say();
+                self.lines()
+            }
+            Form::Json => used.json(self)?,
+            Form::Markdown => self.markdown(),
+            Form::Sarif => self.sarif()?,
+        };
+        output.write(&text)?;
+        Ok(match self.has_findings() {
+            true => Verdict::Findings,
+            false => left_open::verdict(&self.left_open(), terms),
+        })
+    }
+}
+
+/// What the flags name, read.
+struct Given {
+    granted: Granted,
+    principals: Principals,
+    ignored: Vec<Entry>,
+    risks: Risks,
+    files: Files,
 }
 
 /// The files that findings about grants point at.
@@ -105,11 +151,17 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     }
     let (facts, used) = flags.source.read()?;
     let found = Index::new(&facts).read_all(&flags.uses)?;
-    let answer = flags.grants.review(&facts, found, &flags.terms)?;
-    if !answer.unknown.is_empty() {
+    if !flags.by_app {
+        found.apps_remark().into_iter().for_each(words::say);
+    }
+    if !found.unknown.is_empty() {
         flags.source.explain_unknown(&facts);
     }
-    answer.write(flags.format, &flags.output, &used, &flags.terms)
+    let (form, output) = (flags.format, &flags.output);
+    match flags.by_app {
+        true => flags.grants.by_app(&facts, found, &flags.terms)?.write(form, output, &used, &flags.terms),
+        false => flags.grants.review(&facts, found, &flags.terms)?.write(form, output, &used, &flags.terms),
+    }
 }
 
 impl Grants {
@@ -118,13 +170,54 @@ impl Grants {
     }
 
     /// Reviews what was granted against calls.
-    pub(super) fn review(&self, facts: &Facts, found: Found, terms: &Terms) -> anyhow::Result<Answer> {
+    pub(super) fn review(&self, facts: &Facts, mut found: Found, terms: &Terms) -> anyhow::Result<Answer> {
+        let given = self.given(facts, terms)?;
+        let granted = given.granted.clone().without_apps();
+        let review = given.review(facts, &found.calls, &granted, terms);
+        found.skipped.extend(granted.skipped);
+        let mut left_open = left_open::by_review(&found, &review);
+        left_open.extend(left_open::doubts(&granted.doubts));
+        Ok(Answer { review, rest: Rest::new(found, left_open), files: given.files })
+    }
+
+    /// Reviews what was granted to each application against its calls.
+    fn by_app(&self, facts: &Facts, mut found: Found, terms: &Terms) -> anyhow::Result<Answers> {
+        let given = self.given(facts, terms)?;
+        let parts = by_app::split(&found, &given.granted, given.principals.clone()).into_iter();
+        let apps = parts.map(|part| {
+            let review = given.review(facts, &part.calls, &part.granted, terms);
+            part.answered(review, left_open::by_review)
+        });
+        let mut apps: Vec<OfApp<Review>> = apps.collect();
+        let stale = stale_for_all(&mut apps);
+        found.skipped.extend(given.granted.skipped);
+        let mut left_open = left_open::by_calls(&found, &[]);
+        left_open.extend(left_open::doubts(&given.granted.doubts));
+        let by_app = ByApp { apps, rest: Rest::new(found, left_open) };
+        Ok(Answers { by_app, stale, files: given.files })
+    }
+
+    fn given(&self, facts: &Facts, terms: &Terms) -> anyhow::Result<Given> {
+        let texts = self.granted.iter().map(|file| read_input(file)).collect::<anyhow::Result<Vec<_>>>()?;
+        let mut principals = Principals::default();
+        texts.iter().for_each(|text| principals.add(text));
+        let ids = self.ids(facts)?;
+        let context = Context {
+            caller: terms.caller(),
+            ids: &ids,
+            catalogue: &facts.catalogue,
+            principals: &principals,
+            now: now(),
+        };
         let mut granted = Granted::default();
-        for file in &self.granted {
-            let one = self.read(facts, file, terms.caller())?;
-            granted.permissions.extend(one.permissions);
-            granted.unknown.extend(one.unknown);
-            granted.skipped.extend(one.skipped.iter().map(|words| format!("{}: {words}", sink::path(file))));
+        for (file, text) in self.granted.iter().zip(&texts) {
+            let file = sink::path(file);
+            let mut one = granted::read(text, context)
+                .with_context(|| format!("cannot read the grants in `{file}`"))?;
+            for words in one.skipped.iter_mut().chain(&mut one.doubts) {
+                *words = format!("{file}: {words}");
+            }
+            granted.extend(one);
         }
         let ignored = match &self.ignore {
             Some(file) => {
@@ -135,32 +228,13 @@ impl Grants {
             None => Vec::new(),
         };
         let risks = match &self.risk {
-            Some(file) => Risks::read(&read_input(file)?, &self.ids(facts)?)
+            Some(file) => Risks::read(&read_input(file)?, &ids)
                 .with_context(|| format!("cannot read the risks in `{}`", sink::path(file)))?,
             None => Risks::default(),
         };
-        let asked = review::Terms {
-            risks: &risks,
-            delegated: terms.delegated(),
-            only: terms.only(),
-            rules: terms.rules(),
-            accepted: &ignored,
-            today: &today(),
-        };
-        let review = review::review(facts, &found.calls, &granted, asked);
         let shown = |file: Option<&PathBuf>| file.map_or(String::new(), |file| file.display().to_string());
         let files = Files { granted: shown(self.granted.first()), ignore: shown(self.ignore.as_ref()) };
-        let mut found = found;
-        found.skipped.extend(granted.skipped);
-        let left_open = left_open::by_review(&found, &review);
-        let Found { unknown, approximations, skipped, .. } = found;
-        Ok(Answer { review, unknown, approximations, skipped, left_open, files })
-    }
-
-    fn read(&self, facts: &Facts, file: &Path, caller: Caller) -> anyhow::Result<Granted> {
-        let text = read_input(file)?;
-        let read = granted::read(&text, caller, &self.ids(facts)?, &facts.catalogue);
-        read.with_context(|| format!("cannot read the grants in `{}`", sink::path(file)))
+        Ok(Given { granted, principals, ignored, risks, files })
     }
 
     /// The identifiers of permissions.
@@ -179,34 +253,83 @@ impl Grants {
     }
 }
 
-impl Answer {
-    /// Writes the answer; findings that nobody has accepted make the run fail.
-    pub(super) fn write(
-        &self,
-        form: Form,
-        output: &Output,
-        used: &FactsUsed,
-        terms: &Terms,
-    ) -> anyhow::Result<Verdict> {
-        let text = match form {
-            Form::Text => {
-                used.say();
-                lines(self)
-            }
-            Form::Json => used.json(self)?,
-            Form::Markdown => markdown::review(self),
-            Form::Sarif => sarif::review(self)?,
+impl Given {
+    fn review(&self, facts: &Facts, calls: &[Call], granted: &Granted, terms: &Terms) -> Review {
+        let asked = review::Terms {
+            risks: &self.risks,
+            delegated: terms.delegated(),
+            only: terms.only(),
+            rules: terms.rules(),
+            accepted: &self.ignored,
+            today: &today(),
         };
-        output.write(&text)?;
-        Ok(match self.review.has_findings() {
-            true => Verdict::Findings,
-            false => left_open::verdict(&self.left_open, terms),
-        })
+        review::review(facts, calls, granted, asked)
     }
 }
 
-fn lines(answer: &Answer) -> String {
-    let review = &answer.review;
+/// Takes from all reviews the accepted findings without effect, and gives back those that have none for any application.
+fn stale_for_all(apps: &mut [OfApp<Review>]) -> Vec<Stale> {
+    let mut stale: Vec<Vec<Stale>> =
+        apps.iter_mut().map(|app| std::mem::take(&mut app.answer.stale)).collect();
+    let Some(mut first) = stale.pop() else { return Vec::new() };
+    first.retain(|entry| stale.iter().all(|others| others.contains(entry)));
+    first
+}
+
+impl Report for Answer {
+    fn lines(&self) -> String {
+        let Self { review, rest, files } = self;
+        let stale = stale_lines(&review.stale, &files.ignore);
+        rest.no_call() + &review_lines(review) + &stale + &least_lines(review) + &rest.lines()
+    }
+
+    fn markdown(&self) -> String {
+        markdown::review(self)
+    }
+
+    fn sarif(&self) -> serde_json::Result<String> {
+        sarif::review(self)
+    }
+
+    fn has_findings(&self) -> bool {
+        self.review.has_findings()
+    }
+
+    fn left_open(&self) -> Vec<LeftOpen> {
+        self.rest.left_open.clone()
+    }
+}
+
+impl Report for Answers {
+    fn lines(&self) -> String {
+        let block = |of: &OfApp<Review>| {
+            let (review, open) = (&of.answer, left_open::lines(&of.left_open));
+            format!("{}{}{}{open}\n", of.app.lines(), review_lines(review), least_lines(review))
+        };
+        let rest = &self.by_app.rest;
+        let blocks: String = self.by_app.apps.iter().map(block).collect();
+        let stale = stale_lines(&self.stale, &self.files.ignore);
+        rest.no_call() + &blocks + (stale + &rest.lines()).trim_start()
+    }
+
+    fn markdown(&self) -> String {
+        markdown::by_app(self)
+    }
+
+    fn sarif(&self) -> serde_json::Result<String> {
+        sarif::by_app(self)
+    }
+
+    fn has_findings(&self) -> bool {
+        self.by_app.apps.iter().any(|app| app.answer.has_findings())
+    }
+
+    fn left_open(&self) -> Vec<LeftOpen> {
+        self.by_app.left_open()
+    }
+}
+
+fn review_lines(review: &Review) -> String {
     let granted = text::count(review.granted.len(), "granted permission");
     let mut lines = format!("{}, {granted}\n", text::count(review.calls, "call"));
     for kind in Kind::ALL {
@@ -227,34 +350,45 @@ fn lines(answer: &Answer) -> String {
             addition.permissions.join(", ")
         );
     }
+    lines + &accepted_lines(review)
+}
+
+fn accepted_lines(review: &Review) -> String {
     let accepted: Vec<&Finding> =
         review.findings.iter().filter(|finding| finding.accepted.is_some()).collect();
-    if !accepted.is_empty() {
-        lines += &format!("\naccepted: {}\n", accepted.len());
-        for finding in accepted {
-            let reason = finding.accepted.as_deref().unwrap_or_default();
-            lines += &format!(
-                "  {} {}: {}\n",
-                finding.kind.as_str(),
-                sink::line(&finding.subject),
-                sink::line(reason)
-            );
-        }
+    if accepted.is_empty() {
+        return String::new();
     }
-    for stale in &review.stale {
+    let mut lines = format!("\naccepted: {}\n", accepted.len());
+    for finding in accepted {
+        let reason = finding.accepted.as_deref().unwrap_or_default();
         lines += &format!(
+            "  {} {}: {}\n",
+            finding.kind.as_str(),
+            sink::line(&finding.subject),
+            sink::line(reason)
+        );
+    }
+    lines
+}
+
+fn stale_lines(stale: &[Stale], file: &str) -> String {
+    let line = |stale: &Stale| {
+        format!(
             "\n{}:{}: `{}` has no effect: {}\n",
-            sink::line(&answer.files.ignore),
+            sink::line(file),
             stale.line,
             sink::line(&stale.entry),
             sink::line(&stale.why)
-        );
-    }
-    for least in &review.least {
-        lines += &format!("\nthe least for {}", least::scheme_lines(least));
-    }
-    lines += &least::remarks(&answer.unknown, &answer.approximations, &answer.skipped);
-    lines + &left_open::lines(&answer.left_open)
+        )
+    };
+    stale.iter().map(line).collect()
+}
+
+/// What would be the least; nothing when there are no calls to need anything.
+fn least_lines(review: &Review) -> String {
+    let least = review.least.iter().filter(|_| review.calls > 0);
+    least.map(|least| format!("\nthe least for {}", least::scheme_lines(least))).collect()
 }
 
 fn finding_lines(finding: &Finding) -> String {
@@ -295,10 +429,15 @@ pub(super) fn opened(opens: &OpensMuch) -> String {
     )
 }
 
-/// The day, in UTC, as `2027-01-31`. `SOURCE_DATE_EPOCH` sets it for runs that must give the same answer again.
-fn today() -> String {
+/// The seconds since 1970. `SOURCE_DATE_EPOCH` sets them for runs that must give the same answer again.
+fn now() -> u64 {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
     let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let seconds = i64::try_from(set.unwrap_or_else(now)).unwrap_or(i64::MAX);
+    set.unwrap_or_else(now)
+}
+
+/// The day, in UTC, as `2027-01-31`.
+fn today() -> String {
+    let seconds = i64::try_from(now()).unwrap_or(i64::MAX);
     OffsetDateTime::from_unix_timestamp(seconds).map_or("9999-12-31".to_owned(), |now| now.date().to_string())
 }

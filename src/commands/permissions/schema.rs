@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use graphdocs_generator::export::permission_document::Document;
 use schemars::generate::SchemaSettings;
 
+use super::by_app::ByApp;
 use super::envelope::Envelope;
 use super::{audit, calls, compare, least, review, show};
 use crate::commands::Verdict;
@@ -26,8 +27,12 @@ enum Answer {
     Calls,
     /// `permissions least`
     Least,
+    /// `permissions least --by-app`
+    LeastByApp,
     /// `permissions review`, and `permissions audit` with `--granted`
     Review,
+    /// `permissions review --by-app`
+    ReviewByApp,
     /// `permissions audit`
     Audit,
     /// `permissions compare`
@@ -42,7 +47,9 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Answer::Show => generator.into_root_schema_for::<Envelope<'_, show::Answers<'_>>>(),
         Answer::Calls => generator.into_root_schema_for::<Envelope<'_, calls::Answer<'_>>>(),
         Answer::Least => generator.into_root_schema_for::<Envelope<'_, least::Answer>>(),
+        Answer::LeastByApp => generator.into_root_schema_for::<Envelope<'_, ByApp<least::Schemes>>>(),
         Answer::Review => generator.into_root_schema_for::<Envelope<'_, review::Answer>>(),
+        Answer::ReviewByApp => generator.into_root_schema_for::<Envelope<'_, review::Answers>>(),
         Answer::Audit => generator.into_root_schema_for::<Envelope<'_, audit::Answer<'_>>>(),
         Answer::Compare => generator.into_root_schema_for::<Envelope<'_, compare::Answer>>(),
         Answer::Export => generator.into_root_schema_for::<Document<'_>>(),

@@ -61,6 +61,11 @@ pub(super) fn entries(number: usize) -> String {
     format!("{number} entr{end}")
 }
 
+/// What is said when nothing that was read is a call of Microsoft Graph.
+pub(super) fn no_graph_call(entries: usize) -> String {
+    format!("no Graph call in {}", self::entries(entries))
+}
+
 /// At most so many of a list, and how many more there are.
 pub(super) fn some_of(list: &[String], most: usize) -> String {
     let shown = list[..list.len().min(most)].join(", ");

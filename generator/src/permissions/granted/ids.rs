@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{json, text_of};
+use super::json::{parse, text_of};
 use crate::ir::CatalogueEntry;
 use crate::permissions::{Caller, InputError};
 
@@ -33,7 +33,7 @@ impl Ids {
     /// # Errors
     /// When the text is not such an object, or a list with one.
     pub fn add_service_principal(&mut self, text: &str) -> Result<(), InputError> {
-        let value = json(text)?;
+        let value = parse(text)?;
         let value = value.get("value").and_then(|list| list.get(0)).unwrap_or(&value);
         let lists = [(Caller::Application, "appRoles"), (Caller::Delegated, "oauth2PermissionScopes")];
         let mut found = false;

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | names | `Mail.Read User.Read`, separated by blanks, commas or lines; `delegated:` or `application:` in front of a line; `#` comments |
 //! | an app manifest | `{"requiredResourceAccess": [{"resourceAppId", "resourceAccess": [{"id", "type": "Scope" or "Role"}]}]}` |
-//! | app role assignments | `{"value": [{"appRoleId", "resourceId"}]}`, of `servicePrincipals/{id}/appRoleAssignments` |
-//! | delegated grants | `{"value": [{"scope": "Mail.Read User.Read"}]}`, of `oauth2PermissionGrants` |
+//! | app role assignments | `{"value": [{"appRoleId", "principalId", "resourceId"}]}`, of `servicePrincipals/{id}/appRoleAssignments` |
+//! | delegated grants | `{"value": [{"scope": "Mail.Read User.Read", "clientId", "resourceId"}]}`, of `oauth2PermissionGrants` |
+//! | service principals | `{"value": [{"appId", "id", "appRoleAssignments": […], "oauth2PermissionGrants": […]}]}`, or one of them |
 //! | what an app asks for | `[{"resourceAppId", "resourceAccess": […]}]`, the inner list of a manifest |
 //! | a token's claims | `{"aud", "scp": "Mail.Read User.Read"}`, `{"aud", "roles": ["Mail.Send"]}` |
 //! | a token | `eyJ….eyJ….…`, with or without `Bearer`; its claims are read, its signature is not checked |
@@ -16,11 +17,14 @@
 //! itself: the answer to `servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=appRoles,oauth2PermissionScopes`.
 
 mod ids;
+mod json;
+mod principals;
 mod token;
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
 pub use self::ids::Ids;
+pub use self::principals::Principals;
 use super::{Caller, InputError, names};
 use crate::ir::CatalogueEntry;
 use crate::redact::redact;
@@ -37,6 +41,8 @@ pub struct Granted {
     pub unknown: Vec<Unknown>,
     /// What could not be read or does not belong to Microsoft Graph, in words.
     pub skipped: Vec<String>,
+    /// Why what was read may not hold: a token that has expired, or that does not say for whom it is.
+    pub doubts: Vec<String>,
 }
 
 /// A granted permission.
@@ -46,6 +52,8 @@ pub struct Grant {
     pub name: String,
     /// To which kind of caller.
     pub caller: Caller,
+    /// To which application: its id, else the object id of its service principal; none when the form does not say it.
+    pub app: Option<String>,
     /// The line, from 1; none in a form without lines.
     pub line: Option<usize>,
 }
@@ -57,38 +65,78 @@ pub struct Unknown {
     pub id: String,
     /// To which kind of caller.
     pub caller: Caller,
+    /// To which application.
+    pub app: Option<String>,
 }
 
-/// Reads grants in any of the forms. `caller` is meant where the text does not say.
+/// What is known beside a text with grants.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    /// Who is meant where the text does not say.
+    pub caller: Caller,
+    /// What identifiers of permissions stand for.
+    pub ids: &'c Ids,
+    /// The permissions of the reference.
+    pub catalogue: &'c [CatalogueEntry],
+    /// The service principals, whose object ids assignments and grants have.
+    pub principals: &'c Principals,
+    /// The time, in seconds since 1970, at which tokens must hold.
+    pub now: u64,
+}
+
+/// Reads grants in any of the forms.
 ///
 /// # Errors
-/// When the text has none of the forms.
-pub fn read(
-    text: &str,
-    caller: Caller,
-    ids: &Ids,
-    catalogue: &[CatalogueEntry],
-) -> Result<Granted, InputError> {
+/// When the text has none of the forms, or is a token for another API.
+pub fn read(text: &str, context: Context<'_>) -> Result<Granted, InputError> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = Reader { granted: Granted::default(), ids, catalogue };
+    let mut reader = Reader { granted: Granted::default(), context, app: None };
     if let Some(token) = token::unwrapped(text)? {
-        reader.json(&token::claims(&token)?, caller)?;
+        reader.json(&token::claims(&token)?)?;
     } else if text.trim_start().starts_with(['{', '[']) {
-        reader.json(&json(text)?, caller)?;
+        reader.json(&json::parse(text)?)?;
     } else {
-        reader.list(text, caller);
+        reader.list(text);
     }
     Ok(reader.granted)
 }
 
+impl Granted {
+    /// Adds what another text grants.
+    pub fn extend(&mut self, other: Self) {
+        self.permissions.extend(other.permissions);
+        self.unknown.extend(other.unknown);
+        self.skipped.extend(other.skipped);
+        self.doubts.extend(other.doubts);
+    }
+
+    /// The same grants as those of one application, each once.
+    #[must_use]
+    pub fn without_apps(mut self) -> Self {
+        let mut seen = BTreeSet::new();
+        self.permissions.retain_mut(|grant| {
+            grant.app = None;
+            seen.insert((grant.caller, grant.name.to_lowercase()))
+        });
+        seen.clear();
+        self.unknown.retain_mut(|unknown| {
+            unknown.app = None;
+            seen.insert((unknown.caller, unknown.id.clone()))
+        });
+        self
+    }
+}
+
+/// Reads one text.
 struct Reader<'c> {
     granted: Granted,
-    ids: &'c Ids,
-    catalogue: &'c [CatalogueEntry],
+    context: Context<'c>,
+    /// The application that what is being read was granted to.
+    app: Option<String>,
 }
 
 impl Reader<'_> {
-    fn list(&mut self, text: &str, caller: Caller) {
+    fn list(&mut self, text: &str) {
         for (number, line) in text.lines().enumerate() {
             let line = line.split('#').next().unwrap_or_default().trim();
             if redact(line) != line {
@@ -102,7 +150,7 @@ impl Reader<'_> {
                 Some((kind, names)) if kind.trim().eq_ignore_ascii_case("application") => {
                     (Caller::Application, names)
                 }
-                _ => (caller, line),
+                _ => (self.context.caller, line),
             };
             for name in names.split([' ', ',', ';', '\t']).filter(|name| !name.is_empty()) {
                 self.add(name, caller, Some(number + 1));
@@ -110,98 +158,17 @@ impl Reader<'_> {
         }
     }
 
-    fn json(&mut self, value: &Value, caller: Caller) -> Result<(), InputError> {
-        if let Some(resources) = value_of(value, "requiredResourceAccess").and_then(Value::as_array) {
-            for resource in resources {
-                self.resource(resource);
-            }
-            return Ok(());
-        }
-        let scopes = text_of(value, "scp");
-        let roles = value.get("roles").and_then(Value::as_array);
-        if scopes.is_some() || roles.is_some() {
-            if let Some(audience) = text_of(value, "aud").filter(|audience| !token::is_graph(audience)) {
-                let words = format!("the token is for `{}`, not for Microsoft Graph", redact(audience));
-                self.granted.skipped.push(words);
-                return Ok(());
-            }
-            for name in scopes.unwrap_or_default().split_whitespace() {
-                self.add(name, Caller::Delegated, None);
-            }
-            for name in roles.into_iter().flatten().filter_map(Value::as_str) {
-                self.add(name, Caller::Application, None);
-            }
-            return Ok(());
-        }
-        let list = value.get("value").and_then(Value::as_array).or(value.as_array());
-        let Some(list) = list else {
-            return Err(InputError::new(
-                "the JSON is neither an app manifest, a list of assignments or grants, nor the claims of a token",
-            ));
-        };
-        for item in list {
-            if let Some(name) = item.as_str() {
-                self.add(name, caller, None);
-            } else if value_of(item, "resourceAccess").is_some() {
-                self.resource(item);
-            } else if let Some(scopes) = text_of(item, "scope") {
-                for name in scopes.split_whitespace() {
-                    self.add(name, Caller::Delegated, None);
-                }
-            } else if let Some(id) = text_of(item, "appRoleId") {
-                let resource = text_of(item, "resourceDisplayName").unwrap_or("Microsoft Graph");
-                if resource == "Microsoft Graph" || resource == "GraphAggregatorService" {
-                    self.add_id(id, Caller::Application);
-                } else {
-                    self.granted.skipped.push(format!(
-                        "`{}` is a permission of {}, not of Microsoft Graph",
-                        redact(id),
-                        redact(resource)
-                    ));
-                }
-            } else {
-                self.granted.skipped.push("an entry is neither a name, an assignment nor a grant".to_owned());
-            }
-        }
-        Ok(())
-    }
-
-    /// The permissions that an app asks of one API.
-    fn resource(&mut self, resource: &Value) {
-        let id = text_of(resource, "resourceAppId").unwrap_or_default();
-        let accesses =
-            value_of(resource, "resourceAccess").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        if !id.eq_ignore_ascii_case(GRAPH) {
-            let count = accesses.len();
-            self.granted.skipped.push(format!("{count} permissions of another API, `{}`", redact(id)));
-            return;
-        }
-        for access in accesses {
-            let Some(id) = text_of(access, "id") else { continue };
-            match text_of(access, "type") {
-                Some("Scope") => self.add_id(id, Caller::Delegated),
-                Some("Role") => self.add_id(id, Caller::Application),
-                other => {
-                    let other = other.unwrap_or("nothing");
-                    self.granted.skipped.push(format!(
-                        "`{}`: the type is `{}`, neither `Scope` nor `Role`",
-                        redact(id),
-                        redact(other)
-                    ));
-                }
-            }
-        }
-    }
-
     fn add_id(&mut self, id: &str, caller: Caller) {
-        match self.ids.name(caller, id) {
+        match self.context.ids.name(caller, id) {
             Some(name) => {
                 let name = name.to_owned();
                 self.add(&name, caller, None);
             }
-            None if names::entry(self.catalogue, id).is_some() || !is_name(id) => self.add(id, caller, None),
+            None if names::entry(self.context.catalogue, id).is_some() || !is_name(id) => {
+                self.add(id, caller, None)
+            }
             None => {
-                let unknown = Unknown { id: id.to_owned(), caller };
+                let unknown = Unknown { id: id.to_owned(), caller, app: self.app.clone() };
                 if !self.granted.unknown.contains(&unknown) {
                     self.granted.unknown.push(unknown);
                 }
@@ -211,14 +178,17 @@ impl Reader<'_> {
 
     fn add(&mut self, name: &str, caller: Caller, line: Option<usize>) {
         let name = name.rsplit_once("graph.microsoft.com/").map_or(name, |(_, name)| name);
-        let name = names::entry(self.catalogue, name).map_or(name, |entry| entry.name.as_str());
+        let name = names::entry(self.context.catalogue, name).map_or(name, |entry| entry.name.as_str());
         if !is_name(name) {
             let at = line.map_or(String::new(), |line| format!("line {line}: "));
             return self.granted.skipped.push(format!("{at}an entry that is not the name of a permission"));
         }
-        let known = |grant: &Grant| grant.caller == caller && grant.name.eq_ignore_ascii_case(name);
+        let known = |grant: &Grant| {
+            grant.caller == caller && grant.app == self.app && grant.name.eq_ignore_ascii_case(name)
+        };
         if !name.is_empty() && name != ".default" && !self.granted.permissions.iter().any(known) {
-            self.granted.permissions.push(Grant { name: name.to_owned(), caller, line });
+            let app = self.app.clone();
+            self.granted.permissions.push(Grant { name: name.to_owned(), caller, app, line });
         }
     }
 }
@@ -236,19 +206,6 @@ fn is_name(text: &str) -> bool {
     text.len() <= 128 && text.chars().all(is_plain) && !text.split(['.', '/']).any(is_random)
 }
 
-fn json(text: &str) -> Result<Value, InputError> {
-    serde_json::from_str(text).map_err(|error| InputError::new(format!("not valid JSON: {error}")))
-}
-
-/// What stands under a key, also when the key begins with a capital.
-fn value_of<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    value.get(key).or_else(|| value.get(key[..1].to_ascii_uppercase() + &key[1..]))
-}
-
-fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    value_of(value, key)?.as_str()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,12 +221,25 @@ mod tests {
             delegated: described("aa"),
             application: described("bb"),
         }];
-        let shown = match read(text, Caller::Delegated, &Ids::of(&catalogue), &catalogue) {
+        let mut principals = Principals::default();
+        principals.add(text);
+        let context = Context {
+            caller: Caller::Delegated,
+            ids: &Ids::of(&catalogue),
+            catalogue: &catalogue,
+            principals: &principals,
+            now: 200_000,
+        };
+        let shown = match read(text, context) {
             Ok(granted) => {
-                let one = |grant: &Grant| format!("{} {}", grant.caller.as_str(), grant.name);
+                let one = |grant: &Grant| {
+                    let app = grant.app.as_ref().map_or(String::new(), |app| format!(" to {app}"));
+                    format!("{} {}{app}", grant.caller.as_str(), grant.name)
+                };
                 let unknown = granted.unknown.iter().map(|unknown| format!("unknown {}", unknown.id));
                 let skipped = granted.skipped.iter().map(|words| format!("skipped {words}"));
-                granted.permissions.iter().map(one).chain(unknown).chain(skipped).collect()
+                let doubts = granted.doubts.iter().map(|words| format!("doubt {words}"));
+                granted.permissions.iter().map(one).chain(unknown).chain(skipped).chain(doubts).collect()
             }
             Err(error) => vec![format!("error: {error}")],
         };
@@ -319,14 +289,67 @@ mod tests {
                 {"resourceAppId": "00000003-0000-0000-c000-000000000000", "resourceAccess": [{"id": "aa", "type": "Scope"}]}]"#,
             &["application Mail.Read", "delegated Mail.Read"],
         );
-        check(r#"{"scp": "Mail.Read openid"}"#, &["delegated Mail.Read", "delegated openid"]);
-        check(
-            r#"{"scp": "Mail.Read", "aud": "https://vault.example"}"#,
-            &["skipped the token is for `https://vault.example`, not for Microsoft Graph"],
-        );
-        check(r#"{"scp": "Mail.Read", "aud": "https://graph.microsoft.com/"}"#, &["delegated Mail.Read"]);
-        check(r#"{"roles": ["Mail.Send"]}"#, &["application Mail.Send"]);
         check(r#"["Mail.Read"]"#, &["delegated Mail.Read"]);
+    }
+
+    #[test]
+    fn claims() {
+        const NO_AUDIENCE: &str = "doubt the token does not say for which API it is (no `aud`)";
+        check(r#"{"scp": "Mail.Read openid"}"#, &["delegated Mail.Read", "delegated openid", NO_AUDIENCE]);
+        check(r#"{"roles": ["Mail.Send"]}"#, &["application Mail.Send", NO_AUDIENCE]);
+        for audience in ["https://vault.example", "https://graph.microsoft.com.example"] {
+            check(
+                &format!(r#"{{"scp": "Mail.Read", "aud": "{audience}"}}"#),
+                &[&format!("error: the token is for `{audience}`, not for Microsoft Graph")],
+            );
+        }
+        for audience in [GRAPH, "https://graph.microsoft.com/", "https://graph.microsoft.us"] {
+            check(&format!(r#"{{"scp": "Mail.Read", "aud": "{audience}"}}"#), &["delegated Mail.Read"]);
+        }
+        let until =
+            |exp: &str| format!(r#"{{"aud": "{GRAPH}", "appid": "A1", "scp": "Mail.Read", "exp": {exp}}}"#);
+        for exp in ["200001", "200000", "\"soon\""] {
+            check(&until(exp), &["delegated Mail.Read to a1"]);
+        }
+        check(
+            &until("199999"),
+            &["delegated Mail.Read to a1", "doubt the token has expired: less than a day ago"],
+        );
+        check(&until("1"), &["delegated Mail.Read to a1", "doubt the token has expired: 2 days ago"]);
+    }
+
+    #[test]
+    fn applications() {
+        // One file with service principals and what they were granted; the object ids are those of the applications.
+        check(
+            r#"{"value": [
+                {"appId": "A1", "id": "o1", "displayName": "One",
+                    "appRoleAssignments": [
+                        {"appRoleId": "bb", "principalId": "o1", "resourceId": "g", "resourceDisplayName": "Microsoft Graph"},
+                        {"appRoleId": "xx", "principalId": "o1", "resourceId": "v", "resourceDisplayName": "Vault"}],
+                    "oauth2PermissionGrants": [{"clientId": "o1", "scope": "Mail.Read", "resourceId": "g"},
+                        {"clientId": "o1", "scope": "Keys.Read", "resourceId": "v"}]},
+                {"AppId": "a2", "Id": "o2", "oauth2PermissionGrants": [{"scope": "Mail.Read"}]},
+                {"appId": "a3", "id": "o3"}]}"#,
+            &[
+                "application Mail.Read to a1",
+                "delegated Mail.Read to a1",
+                "delegated Mail.Read to a2",
+                "skipped `xx` is a permission of Vault, not of Microsoft Graph",
+                "skipped `Keys.Read` is a permission of Vault, not of Microsoft Graph",
+            ],
+        );
+        // Without service principals the object id is what is known; with one in the list, its application.
+        check(
+            r#"{"value": [{"clientId": "O1", "scope": "Mail.Read User.Read"}, {"principalId": "o2", "appRoleId": "bb"},
+                {"appId": "a2", "id": "O2"}]}"#,
+            &["delegated Mail.Read to o1", "delegated User.Read to o1", "application Mail.Read to a2"],
+        );
+        check(
+            r#"{"appId": "A1", "requiredResourceAccess": [{"resourceAppId": "00000003-0000-0000-c000-000000000000",
+                "resourceAccess": [{"id": "aa", "type": "Scope"}]}]}"#,
+            &["delegated Mail.Read to a1"],
+        );
     }
 
     #[test]
@@ -377,7 +400,7 @@ mod tests {
         check(
             "{}",
             &[
-                "error: the JSON is neither an app manifest, a list of assignments or grants, nor the claims of a token",
+                "error: the JSON is neither an app manifest, a service principal, a list of assignments or grants, nor the claims of a token",
             ],
         );
         check("eyJhbGciOi.x.y", &["error: the token cannot be read: its second part is not base64url"]);

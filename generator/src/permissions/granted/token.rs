@@ -93,8 +93,34 @@ pub(super) fn claims(token: &str) -> Result<Value, InputError> {
     serde_json::from_slice(&claims).map_err(|_| bad("its claims are not JSON"))
 }
 
+/// Why a token may not hold at a time; its permissions are used all the same.
+///
+/// # Errors
+/// When it is for another API, so that its permissions are others of the same names.
+pub(super) fn doubts(claims: &Value, now: u64) -> Result<Vec<String>, InputError> {
+    let mut doubts = Vec::new();
+    match claims.get("aud") {
+        Some(Value::String(audience)) if is_graph(audience) => {}
+        Some(Value::String(audience)) => {
+            let audience = redact::redact(audience);
+            return Err(InputError::new(format!("the token is for `{audience}`, not for Microsoft Graph")));
+        }
+        _ => doubts.push("the token does not say for which API it is (no `aud`)".to_owned()),
+    }
+    let expired = claims.get("exp").and_then(Value::as_f64).map(|exp| now as f64 - exp);
+    if let Some(seconds) = expired.filter(|&seconds| seconds > 0.0) {
+        let ago = match (seconds / 86_400.0).floor() {
+            days if days < 1.0 => "less than a day".to_owned(),
+            1.0 => "1 day".to_owned(),
+            days => format!("{days} days"),
+        };
+        doubts.push(format!("the token has expired: {ago} ago"));
+    }
+    Ok(doubts)
+}
+
 /// Whether a token with this audience is for Microsoft Graph in some cloud.
-pub(super) fn is_graph(audience: &str) -> bool {
+fn is_graph(audience: &str) -> bool {
     const HOSTS: [&str; 5] = [
         "graph.microsoft.com",
         "graph.microsoft.us",

@@ -293,7 +293,8 @@ fn callers(calls: &[Call], granted: &Granted, terms: Terms<'_>) -> BTreeSet<Call
     callers
 }
 
-fn distinct(calls: &[Call]) -> usize {
+/// How many different operations calls are of.
+pub fn distinct(calls: &[Call]) -> usize {
     let mut operations: Vec<usize> = calls.iter().map(|call| call.operation).collect();
     operations.sort_unstable();
     operations.dedup();

@@ -39,8 +39,10 @@ pub struct Use {
     pub version: Option<String>,
     /// Who calls, where the form says so.
     pub caller: Option<Caller>,
-    /// The identifier of the application that calls, where the form says so.
+    /// The identifier of the application that calls, else that of its service principal, where the form says so.
     pub app: Option<String>,
+    /// The object id of its service principal, where the form says so.
+    pub service_principal: Option<String>,
     /// The status of the answer, where the form says so.
     pub status: Option<u16>,
     /// The line, from 1; none in a form without lines.

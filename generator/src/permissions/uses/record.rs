@@ -96,6 +96,14 @@ impl Record {
         self.has(Slot::Method) && self.has(Slot::Url)
     }
 
+    /// The application and its service principal, in lower case: logs and exports spell identifiers in both. The service principal stands
+    /// for an application that is not named.
+    pub(super) fn app(&mut self) -> (Option<String>, Option<String>) {
+        let id = |id: String| id.trim().to_ascii_lowercase();
+        let principal = self.take(Slot::Principal).map(id);
+        (self.take(Slot::App).map(id).or_else(|| principal.clone()), principal)
+    }
+
     pub(super) fn status(&mut self) -> Option<u16> {
         self.take(Slot::Status)?.trim().parse().ok()
     }

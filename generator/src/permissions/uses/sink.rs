@@ -112,8 +112,8 @@ impl<'s> Sink<'s> {
             return self.batch(&url, record);
         }
         let (caller, status) = (record.caller(), record.status());
-        let (version, app) = (record.take(Slot::Version), record.take(Slot::App));
-        self.add(Use { method, url, version, caller, app, status, line: None });
+        let (version, (app, service_principal)) = (record.take(Slot::Version), record.app());
+        self.add(Use { method, url, version, caller, app, service_principal, status, line: None });
     }
 
     /// A request to `/$batch`: a HAR has its body, a log has its requests in lines of their own.
