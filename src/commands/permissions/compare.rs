@@ -136,7 +136,10 @@ impl State {
         match serde_json::from_slice::<Earlier>(&bytes) {
             Ok(earlier) => {
                 let calls = earlier.calls();
-                let found = index.read_from(&sink::path(path), calls.as_bytes())?;
+                let found = match calls.is_empty() {
+                    true => Found::default(),
+                    false => index.read_from(&sink::path(path), calls.as_bytes())?,
+                };
                 Ok(Self { found, earlier: Some(earlier) })
             }
             Err(_) => Ok(Self { found: index.read_all(&[path.to_owned()])?, earlier: None }),
