@@ -68,7 +68,7 @@ pub fn read_below(folder: &Path, path: &Path) -> Result<Vec<u8>, Error> {
     read().map_err(|error| Error::io("read", &folder.join(path), error))
 }
 
-/// Writes a regular file of a folder that is not trusted, by its path below it, as [`write`] does.
+/// Writes a regular file of a folder that is not trusted, by its path below it, as [`write()`] does.
 ///
 /// # Errors
 /// When it cannot be written, something else than a regular file has the name, or the path leads out of the folder.

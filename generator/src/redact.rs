@@ -1,5 +1,5 @@
 //! Secrets in text that people give: tokens, what signs them in, what signs an address, user information of URLs. What may be shown
-//! goes through [`redact`]; whoever wants to know whether a text holds a token asks [`has_token`].
+//! goes through [`redact`]; whoever wants to know whether a text holds a token asks `has_token`.
 //!
 //! | secret | known by | shown as |
 //! |---|---|---|

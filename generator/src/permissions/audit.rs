@@ -7,7 +7,7 @@
 //! unpacked first, and what no linker has seen yet (an object, a static library) holds the markers of calls that nothing reaches.
 //!
 //! A request that is no generated call holds another text, `graphdocs:raw request`. Its path cannot be seen, but literal texts that
-//! documented paths fit are [hints](literals).
+//! documented paths fit are hints (`literals`).
 //!
 //! Texts can stand side by side without anything between them, so a marker ends with a line end. One without it ends where the
 //! longest documented path ends that it begins with. A marker of no documented path is one of other docs.

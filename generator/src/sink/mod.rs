@@ -3,7 +3,7 @@
 //!
 //! | place | function | what cannot leave |
 //! |---|---|---|
-//! | a line on a terminal or in a log | [`line`] | hidden characters, line ends |
+//! | a line on a terminal or in a log | [`line()`] | hidden characters, line ends |
 //! | a whole answer, at the writer | [`lines()`] | hidden characters |
 //! | a path in a sentence | [`path`] | hidden characters, line ends |
 //! | JSON | [`json`] | hidden characters, as escapes that stand for the same text |

@@ -7,7 +7,7 @@
 //! | unknown | a granted identifier names no known permission, so nobody can say what it opens | yes |
 //! | unused | a permission opens none of the calls | yes |
 //! | redundant | what a permission opens, the others open too | yes |
-//! | replaceable | candidates of the calls open the same, and the grants rank lower with them ([`least`](super::least)) | yes |
+//! | replaceable | candidates of the calls open the same, and the grants rank lower with them ([`least`]) | yes |
 //! | doubtful | the docs are silent about a call, or can be read so that it is closed | no |
 //! | conditional | a call is open under a condition only, or nothing but conditions would open it | no |
 //!
