@@ -217,7 +217,8 @@ fn files_that_the_caller_names_have_an_end() {
     fails(&world, &["permissions", "audit", "/dev/zero"], too_large);
     fails(&world, &["lint", "--docs", "/dev/zero"], "/dev/zero");
 
-    // Pipes and nothing at all are read as ever.
+    // An empty list of requests would make a review call every grant unused. Pipes and an empty list of grants are read as ever.
+    fails(&world, &review("/dev/null", "granted.txt"), "there is no request in it");
     let expected = works(&world, &review("calls.txt", "granted.txt"));
     let shell = |script: &str| world.helper("", "bash", &["-c", script, env!("CARGO_BIN_EXE_graphdocs")]);
     for script in [
@@ -229,7 +230,7 @@ fn files_that_the_caller_names_have_an_end() {
         let first = shell(script).lines().next().map(str::to_owned);
         assert_eq!(first.as_deref(), expected.lines().next(), "{script}");
     }
-    shell("$0 permissions review --uses /dev/null --granted /dev/null");
+    shell("$0 permissions review --uses calls.txt --granted /dev/null; test $? = 1");
     works(&world, &["ir", "--docs", "docs", "-o", "model.json.gz"]);
     let model = shell("$0 ir --ir <(cat model.json.gz)");
     assert_eq!(model, works(&world, &["ir", "--docs", "docs"]).trim());
