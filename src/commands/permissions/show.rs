@@ -226,7 +226,7 @@ fn lines(facts: &Facts, asked: &Asked<'_>, schemes: &[Scheme]) -> String {
         }
         lines += &roles(&fact.permissions);
         lines += &properties(facts, fact);
-        lines + &elsewhere(facts, fact)
+        lines + &elsewhere(facts, fact, schemes)
     };
     asked.matches.iter().map(block).collect::<Vec<_>>().join("\n")
 }
@@ -258,10 +258,11 @@ fn properties(facts: &Facts, fact: &Fact) -> String {
 
 /// What does not open the request itself, each with what it holds for and where it stands. What names no permission could not be taken
 /// for what opens it, and is left to `--format json`.
-fn elsewhere(facts: &Facts, fact: &Fact) -> String {
+fn elsewhere(facts: &Facts, fact: &Fact, schemes: &[Scheme]) -> String {
     let mut lines = String::new();
-    let names = |stated: &&Elsewhere| !stated.requirement.names().is_empty();
-    for stated in fact.permissions.elsewhere.iter().filter(names) {
+    let counts =
+        |stated: &&Elsewhere| schemes.contains(&stated.scheme) && !stated.requirement.names().is_empty();
+    for stated in fact.permissions.elsewhere.iter().filter(counts) {
         let what = if stated.other_workload { "in the workload" } else { "in the table" };
         let place = stated.place.map_or(String::new(), |place| format!(" ({})", facts.place(place)));
         lines += &format!(
@@ -302,7 +303,13 @@ fn answer<'f>(facts: &'f Facts, asked: &Asked<'f>, schemes: &[Scheme]) -> Answer
                     place: facts.place(property.place),
                 })
                 .collect(),
-            elsewhere: fact.permissions.elsewhere.iter().map(|elsewhere| stated(facts, elsewhere)).collect(),
+            elsewhere: fact
+                .permissions
+                .elsewhere
+                .iter()
+                .filter(|elsewhere| schemes.contains(&elsewhere.scheme))
+                .map(|elsewhere| stated(facts, elsewhere))
+                .collect(),
         }
     };
     Answer {
