@@ -16,6 +16,8 @@
 //! ```
 //! A heading that names neither kind leaves the description to tell: "without a signed-in user".
 
+use std::collections::HashMap;
+
 use super::{Coverage, Outline, Section};
 use crate::ir::{CatalogueEntry, Place, SchemeEntry};
 use crate::load::Docs;
@@ -24,7 +26,7 @@ use crate::names::LONGEST_NAME;
 
 /// Reads the permissions reference.
 pub(super) fn read(docs: &Docs, outline: &Outline<'_>, coverage: &mut Coverage) -> Vec<CatalogueEntry> {
-    let mut reader = Reader { docs, entries: Vec::new() };
+    let mut reader = Reader { docs, entries: Vec::new(), positions: HashMap::new() };
     let mut kind = None;
     for section in &outline.sections {
         kind = kind_of_heading(section, kind);
@@ -66,6 +68,8 @@ fn kind_of_heading(section: &Section<'_>, above: Option<Kind>) -> Option<Kind> {
 struct Reader<'d> {
     docs: &'d Docs,
     entries: Vec<CatalogueEntry>,
+    /// The position of each entry, by its name.
+    positions: HashMap<String, usize>,
 }
 
 impl Reader<'_> {
@@ -175,7 +179,7 @@ impl Reader<'_> {
     fn note(&mut self, section: &Section<'_>, words: &str) {
         let name = section.heading.trim();
         if is_name(name) && words.contains("personal Microsoft accounts") && words.contains(name) {
-            let entry = self.entries.iter_mut().find(|entry| entry.name == name);
+            let entry = self.positions.get(name).map(|&position| &mut self.entries[position]);
             if let Some(delegated) = entry.and_then(|entry| entry.delegated.as_mut()) {
                 delegated.personal_accounts = Some(true);
             }
@@ -183,8 +187,7 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, name: &str) -> &mut CatalogueEntry {
-        // Entries of one name mostly follow each other, in the worst case in the next table.
-        let position = self.entries.iter().rposition(|entry| entry.name == name).unwrap_or_else(|| {
+        let position = *self.positions.entry(name.to_owned()).or_insert_with(|| {
             self.entries.push(CatalogueEntry { name: name.to_owned(), delegated: None, application: None });
             self.entries.len() - 1
         });
