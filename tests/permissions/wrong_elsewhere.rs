@@ -143,8 +143,9 @@ fn a_literal_against_a_key() {
     let world = World::new();
     assert_eq!(world.show("GET /users/delta"), ["v1.0 GET /users/delta: User.ReadBasic.All < "]);
     assert_eq!(world.show("GET /users/someone@contoso.com"), ["v1.0 GET /users/{id}: User.Read < "]);
-    // The name of a call is nobody's key.
-    assert_eq!(world.show("GET /users/delta/chats"), [""; 0]);
+    // The name of a call is a key where more of a path follows, and none at the end of a path.
+    assert_eq!(world.show("GET /users/delta/chats"), ["v1.0 GET /users/{id}/chats: Chat.ReadBasic < "]);
+    assert_eq!(world.show("GET /users/getByIds"), [""; 0]);
     assert_eq!(world.show("GET /users/{id | userPrincipalName}"), ["v1.0 GET /users/{id}: User.Read < "]);
     assert_eq!(world.show("GET /USERS/Delta"), ["v1.0 GET /users/delta: User.ReadBasic.All < "]);
 }

@@ -74,7 +74,8 @@ pub(super) const BELOW: [Address; 6] = [
     },
 ];
 
-/// What is called behind a collection, in lower case. These words are no keys, also where the facts at hand do not list the call.
+/// What is called behind a collection, in lower case. These words are no keys at the end of a path, also where the facts at hand do
+/// not list the call.
 const CALLS: [&str; 18] = [
     "add",
     "availableprovidertypes",
@@ -113,8 +114,14 @@ const WITH_WORDS: [&str; 12] = [
 ];
 
 /// Whether a segment is a call behind a collection.
-pub(super) fn is_call(segment: &[u8]) -> bool {
+fn is_call(segment: &[u8]) -> bool {
     CALLS.iter().any(|call| Decoded(segment).lower().eq(call.bytes()))
+}
+
+/// Whether a segment can be a key in front of the rest of a path. The name of a call that something follows is one: `/users/delta/chats`.
+pub(super) fn can_be_key(segment: &[u8], rest: &[u8]) -> bool {
+    let is_last = rest.iter().all(|&byte| byte == b'/');
+    is_key(segment) && !(is_last && is_call(segment))
 }
 
 /// Whether what stands in parentheses behind a name that the docs have without them is arguments, not a key.
@@ -139,7 +146,7 @@ pub(super) fn behind<'p>(form: &str, mut path: &'p [u8]) -> Option<&'p [u8]> {
         }
         let (segment, rest) = split(path)?;
         let fits = match part {
-            "{}" => is_key(segment) && !is_call(segment) && !ends_with_colon(segment),
+            "{}" => can_be_key(segment, rest) && !ends_with_colon(segment),
             "{}:" => ends_with_colon(segment),
             name if is(segment, name) => true,
             // `users('a')` is `users/a`.

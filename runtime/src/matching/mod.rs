@@ -14,7 +14,7 @@
 //! | `graph.user`, `microsoft.graph.user` | each other |
 //! | `root:/a/b:/content` | `root:/{path}:/content` |
 //! | `$ref`, `$value`, `$count` | themselves, never a key |
-//! | `delta`, `getByIds` | themselves, never a key |
+//! | `delta`, `getByIds` at the end | themselves, never a key |
 //! | `//`, `/` and `.` at the end | what stands there without; where a key is due, an empty segment finds nothing |
 //!
 //! What has no template of its own is tried with [`Variation`]s, such as another address of the same drive, and the answer says so.

@@ -5,8 +5,8 @@ use core::cmp::Ordering;
 
 use super::forms::{self, Address};
 use super::text::{
-    Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_key, is_qualified,
-    parts_of_call, same_names, segment_at, split, split_path,
+    Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_qualified, parts_of_call,
+    same_names, segment_at, split, split_path,
 };
 use super::{Entry, Reading, Variation};
 
@@ -226,7 +226,7 @@ impl<E: Entry> Search<'_, E> {
     /// A segment as the value of a key.
     fn keys(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
         let before_path = ends_with_colon(segment);
-        if !is_key(segment) || forms::is_call(segment) {
+        if !forms::can_be_key(segment, rest) {
             return None;
         }
         let mut keys = self.prefixed(range, [b'{'].into_iter());
@@ -247,7 +247,7 @@ impl<E: Entry> Search<'_, E> {
     fn in_parentheses(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
         let keyed = self.literal(range, Decoded(segment).lower().chain(*b"({})"));
         let (key, rest) = (!keyed.is_empty()).then(|| split(rest)).flatten()?;
-        (is_key(key) && !forms::is_call(key)).then(|| self.descend(keyed, rest)).flatten()
+        forms::can_be_key(key, rest).then(|| self.descend(keyed, rest)).flatten()
     }
 
     /// Notes a key that is a word and stands for something else in the docs, such as the key that a program forgot to put in.

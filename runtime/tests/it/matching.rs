@@ -169,7 +169,10 @@ fn other_addresses_of_the_same_object() {
 fn literals_come_before_keys() {
     check("GET /users/delta", "GET /users/delta");
     check("PATCH /users/delta", "nothing");
-    check("GET /users/delta/messages/x", "nothing");
+    // In front of more of a path, the name of a call is what a program has as a key.
+    check("GET /users/delta/messages/x", "GET /users/{id}/messages/{id2}: with a name of the docs as a key");
+    check("GET /users/getByIds/messages/x/", "GET /users/{id}/messages/{id2}");
+    check("GET /users/getByIds/", "nothing");
     check("GET /sites/root", "GET /sites/root");
     check("PATCH /sites/root", "PATCH /sites/{id}");
     check("GET /policies/fixed", "GET /policies/{id}: with a name of the docs as a key");
