@@ -4,7 +4,6 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::select::Missing;
 use crate::sink;
 
 /// Why a run could not happen.
@@ -194,3 +193,28 @@ fn listed(files: &[String]) -> String {
 
 /// The words of an error say its cause as well, so that there is no source to tell it a second time.
 impl std::error::Error for Error {}
+
+/// A request that was asked for by name and does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// What was asked for.
+    pub wanted: String,
+    /// The place in a program that asked for it, when it is known: `build.rs:12`.
+    pub asked: Option<String>,
+    /// What may have been meant, nearest first: the request, and the place in the docs where it stands.
+    pub near: Vec<(String, String)>,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(asked) = &self.asked {
+            write!(f, "{asked}: ")?;
+        }
+        write!(f, "no request `{}` in the docs", self.wanted)?;
+        for (position, (name, place)) in self.near.iter().enumerate() {
+            let before = if position == 0 { "; did you mean" } else { ", or" };
+            write!(f, "{before} `{name}` ({place})")?;
+        }
+        Ok(())
+    }
+}

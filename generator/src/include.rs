@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::load::Docs;
 use crate::markdown::{self, Block, BlockKind};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, join};
 
 /// Includes nest two deep in the docs.
 const DEEPEST: usize = 8;
@@ -126,38 +126,5 @@ impl Expander<'_, '_> {
         }
         self.bytes += bytes.max(1);
         fits
-    }
-}
-
-/// `path` seen from the file `from`, below the docs root; nothing when it leaves it.
-pub(crate) fn join(from: &str, path: &str) -> Option<String> {
-    let (folder, _) = from.rsplit_once('/').unwrap_or_default();
-    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
-    joined.push_str(folder);
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            part => {
-                if !joined.is_empty() {
-                    joined.push('/');
-                }
-                joined.push_str(part);
-            }
-        }
-    }
-    Some(joined)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn paths_stay_below_the_root() {
-        assert_eq!(join("a/b/page.md", "../c/x.md").as_deref(), Some("a/c/x.md"));
-        assert_eq!(join("a/b/page.md", "./x.md").as_deref(), Some("a/b/x.md"));
-        assert_eq!(join("a/page.md", "../../etc/passwd"), None);
     }
 }

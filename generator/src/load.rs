@@ -20,11 +20,10 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::files;
 use crate::folder::{self, Folder, Kind};
-use crate::include;
 use crate::ir::{Api, Version};
 use crate::packed;
 use crate::parallel;
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span, join};
 
 /// A reference page is at most a few hundred kilobytes; anything beyond this is not one.
 pub(crate) const LARGEST_PAGE: u64 = 2 << 20;
@@ -253,7 +252,7 @@ fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
     for link in telling(role_of(from).0, text).flat_map(|part| part.split("](").skip(1)) {
         let target = link.split([')', '#', ' ', '\n']).next().unwrap_or_default();
         if target.ends_with(".md")
-            && let Some(path) = include::join(from, target)
+            && let Some(path) = join(from, target)
             && matches!(role_of(&path).0, Role::Include | Role::Resource)
         {
             found.push(path);
@@ -262,11 +261,11 @@ fn targets(from: &str, text: &str) -> impl Iterator<Item = String> {
     // An annotation names the base alone: its page has the same name.
     for base in text.split("\"baseType\"").skip(1).filter_map(|rest| rest.split('"').nth(1)) {
         let name = base.rsplit('.').next().unwrap_or_default().to_lowercase();
-        found.extend(include::join(from, &format!("{name}.md")));
+        found.extend(join(from, &format!("{name}.md")));
     }
     for include in text.split("[!INCLUDE").skip(1) {
         let target = include.split_once("](").and_then(|(_, rest)| rest.split(')').next());
-        if let Some(path) = target.and_then(|target| include::join(from, target.trim())) {
+        if let Some(path) = target.and_then(|target| join(from, target.trim())) {
             found.push(path);
         }
     }

@@ -12,11 +12,11 @@
 //! and what it alone leads to is not needed.
 
 use std::collections::HashSet;
-use std::fmt;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::Error;
+pub use crate::error::Missing;
 use crate::ir::{Api, ApiVersion, Operation, Scheme, TypeDefinition, TypeKind};
 use crate::models;
 use crate::nearest::{comparable, nearest};
@@ -40,31 +40,6 @@ struct Include {
     named: Vec<(String, String)>,
     /// Types.
     types: GlobSet,
-}
-
-/// A request that was asked for by name and does not exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// What was asked for.
-    pub wanted: String,
-    /// The place in a program that asked for it, when it is known: `build.rs:12`.
-    pub asked: Option<String>,
-    /// What may have been meant, nearest first: the request, and the place in the docs where it stands.
-    pub near: Vec<(String, String)>,
-}
-
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(asked) = &self.asked {
-            write!(f, "{asked}: ")?;
-        }
-        write!(f, "no request `{}` in the docs", self.wanted)?;
-        for (position, (name, place)) in self.near.iter().enumerate() {
-            let before = if position == 0 { "; did you mean" } else { ", or" };
-            write!(f, "{before} `{name}` ({place})")?;
-        }
-        Ok(())
-    }
 }
 
 impl Selection {

@@ -142,6 +142,27 @@ impl SourceMap {
     }
 }
 
+/// `path` seen from the file `from`, below the docs root; nothing when it leaves it.
+pub(crate) fn join(from: &str, path: &str) -> Option<String> {
+    let (folder, _) = from.rsplit_once('/').unwrap_or_default();
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    joined.push_str(folder);
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    Some(joined)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +175,12 @@ mod tests {
         assert_eq!([column(0), column(2), column(3), column(5)], [1, 1, 2, 3]);
         assert_eq!((column(last), column(last + 2)), (last - 2, last));
         assert_eq!(file.line_column(last).line, 2);
+    }
+
+    #[test]
+    fn paths_stay_below_the_root() {
+        assert_eq!(join("a/b/page.md", "../c/x.md").as_deref(), Some("a/c/x.md"));
+        assert_eq!(join("a/b/page.md", "./x.md").as_deref(), Some("a/b/x.md"));
+        assert_eq!(join("a/page.md", "../../etc/passwd"), None);
     }
 }

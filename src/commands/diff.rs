@@ -10,9 +10,11 @@ use graphdocs_generator::diff::{self, Class, Named, Report, changelog, markdown,
 use graphdocs_generator::ir::{Api, ApiVersion, Scheme, Version};
 use graphdocs_generator::select::Selection;
 
+use super::input::{keep_versions, version};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{Verdict, words};
+use super::verdict::Verdict;
+use super::words;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -29,7 +31,7 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "DIR", default_value = "docs-input", requires = "docs_git")]
     docs: PathBuf,
     /// Only this API version [default: all that both have]
-    #[arg(long, value_name = "VERSION", value_parser = super::version)]
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     api_version: Vec<Version>,
     /// Only requests that this glob over `METHOD /path` fits, and the types that they need; or types by their dotted names
     #[arg(long, value_name = "GLOB")]
@@ -183,7 +185,7 @@ impl Side<'_> {
             Self::Path(path) if is_model(path) => graphdocs_generator::read_model(path)?,
             Self::Path(path) => graphdocs_generator::read_watched(path, progress.watch())?.api,
         };
-        super::keep_versions(&mut api, versions);
+        keep_versions(&mut api, versions);
         Ok(api)
     }
 }

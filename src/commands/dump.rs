@@ -7,8 +7,9 @@ use graphdocs_generator::emit::{self, Options};
 use graphdocs_generator::select::Selection;
 use graphdocs_generator::{Outcome, markdown};
 
+use super::input::Docs;
 use super::output::{self, Output};
-use super::{Docs, Verdict};
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -4,7 +4,8 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use graphdocs_generator::diagnostic::Code;
 
-use super::{Verdict, output};
+use super::output;
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -6,8 +6,9 @@ use graphdocs_generator::export::{openapi, permission_document, permission_table
 use graphdocs_generator::ir::{Api, ApiVersion};
 use graphdocs_generator::permissions::Facts;
 
+use super::input::Input;
 use super::output::{self, Output};
-use super::{Input, Verdict};
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -13,8 +13,10 @@ use graphdocs_generator::select::Selection;
 use graphdocs_generator::sink;
 use graphdocs_generator::write::{self, Change, Changes};
 
+use super::input::{Input, keep_versions, no_missing};
 use super::progress::Progress;
-use super::{Input, Verdict, keep_versions, no_missing, output, words};
+use super::verdict::Verdict;
+use super::{output, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -8,7 +8,8 @@ use anyhow::{Context, ensure};
 use clap::Args;
 use graphdocs_generator::sink;
 
-use super::{Verdict, words};
+use super::verdict::Verdict;
+use super::words;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -4,8 +4,9 @@ use clap::Args;
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::select::Selection;
 
+use super::input::{Input, no_missing};
 use super::output::{self, Output};
-use super::{Input, Verdict, no_missing};
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

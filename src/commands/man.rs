@@ -4,12 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 use graphdocs_generator::sink;
 
 use super::output::Output;
-use super::{Cli, Verdict};
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -20,8 +20,8 @@ pub(crate) struct Flags {
     output: Output,
 }
 
-pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
-    let command = Cli::command();
+/// `command` is the whole command line.
+pub(crate) fn run(flags: &Flags, command: Command) -> anyhow::Result<Verdict> {
     if let Some(out) = &flags.out {
         fs::create_dir_all(out)
             .and_then(|()| clap_mangen::generate_to(command, out))

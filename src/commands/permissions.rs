@@ -5,7 +5,9 @@ mod by_app;
 mod calls;
 mod compare;
 mod envelope;
+mod form;
 mod found;
+mod gather;
 mod index;
 mod least;
 mod left_open;
@@ -20,15 +22,11 @@ mod show;
 mod source;
 mod terms;
 mod text;
+mod text_file;
 
-use std::io;
-use std::path::Path;
+use clap::{Args, Subcommand};
 
-use anyhow::Context;
-use clap::{Args, Subcommand, ValueEnum};
-use graphdocs_generator::{files, sink};
-
-use super::Verdict;
+use super::verdict::Verdict;
 
 /// Ask about permissions
 #[derive(Debug, Args)]
@@ -65,33 +63,4 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Question::Audit(flags) => audit::run(flags),
         Question::Schema(flags) => schema::run(flags),
     }
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-/// Reads a file, or standard input for `-`.
-fn read_input(path: &Path) -> anyhow::Result<String> {
-    let bytes = if path == Path::new("-") {
-        files::read_all(io::stdin().lock()).context("cannot read standard input")?
-    } else {
-        files::read(path)?
-    };
-    // PowerShell writes UTF-16 by default.
-    let text = match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => String::from_utf16_lossy(&pairs(rest, u16::from_be_bytes)),
-        _ => String::from_utf8(bytes).with_context(|| format!("`{}` is not text", sink::path(path)))?,
-    };
-    Ok(text)
-}
-
-fn pairs(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Vec<u16> {
-    bytes.chunks_exact(2).map(|pair| join([pair[0], pair[1]])).collect()
 }

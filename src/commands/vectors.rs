@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use graphdocs_generator::{vectors, write};
 
-use super::{Docs, Verdict};
+use super::input::Docs;
+use super::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

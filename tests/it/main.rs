@@ -5,6 +5,7 @@
 mod advanced;
 mod bad_input;
 mod bounds;
+mod circles;
 mod explain;
 mod fixtures;
 mod forty;

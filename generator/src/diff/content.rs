@@ -1,6 +1,6 @@
 //! What requests send and give back.
 
-use super::types::Types;
+use super::sides::Types;
 use super::{At, Breaks, Found, Kind, What, paired, parameters};
 use crate::ir::{Body, Content, Response, Type};
 

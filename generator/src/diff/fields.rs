@@ -2,23 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::operations::deprecation;
-use super::types::{Index, Types};
+use super::found::deprecation;
+use super::renames::key;
+use super::sides::{Index, Types};
 use super::{At, Breaks, Found, Kind, What, paired, reworded};
 use crate::ir::{Field, Type, TypeDefinition, TypeKind};
-
-/// The properties of a type itself.
-pub(super) fn own(ty: &TypeDefinition) -> &[Field] {
-    match &ty.kind {
-        TypeKind::Object { fields, .. } => fields,
-        TypeKind::Enum { .. } | TypeKind::Opaque => &[],
-    }
-}
-
-/// What makes two properties the same.
-pub(super) fn key(field: &Field) -> String {
-    field.name.to_lowercase()
-}
 
 /// Compares two objects: their bases, what they are, their properties.
 pub(super) fn compare(
@@ -33,7 +21,7 @@ pub(super) fn compare(
     base((old, &before), (new, &after), at, types, found);
     natures(&old.kind, &new.kind, at, found);
     inherited((old, &before), (new, &after), at, types, found);
-    let pairs = paired(own(old), own(new), key);
+    let pairs = paired(old.fields(), new.fields(), key);
     for (a, b) in pairs.both {
         let at = at.places(Some(a.place), Some(b.place));
         shape((old, a), (new, b), at, types, found);
@@ -79,7 +67,7 @@ impl<'a> Inherited<'a> {
             && !inherited.bases.contains(&base.as_str())
         {
             inherited.bases.push(base);
-            for field in own(next) {
+            for field in next.fields() {
                 inherited.fields.entry(key(field)).or_insert((next, field));
             }
             here = next;
@@ -112,7 +100,8 @@ fn base(
     if same {
         return;
     }
-    let kept = |name: &String| after.fields.contains_key(name) || own(new).iter().any(|f| key(f) == *name);
+    let kept =
+        |name: &String| after.fields.contains_key(name) || new.fields().iter().any(|f| key(f) == *name);
     let still_derived = |was: &str| after.bases.iter().any(|base| is(was, base));
     // A page with a key that does not name the root any more says nothing new: every object with a key inherits from it.
     let is_entity = |ty: &TypeDefinition| matches!(ty.kind, TypeKind::Object { entity: true, .. });
@@ -140,7 +129,7 @@ fn inherited(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
-    let hides = |ty: &TypeDefinition, name: &String| own(ty).iter().any(|field| key(field) == *name);
+    let hides = |ty: &TypeDefinition, name: &String| ty.fields().iter().any(|field| key(field) == *name);
     let (old_surface, new_surface) = types.surfaces();
     for (name, &(old_owner, a)) in
         before.fields.iter().filter(|(name, _)| !hides(old, name) && !hides(new, name))

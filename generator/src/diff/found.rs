@@ -168,3 +168,13 @@ pub(super) fn paired<'a, T, K: Ord>(old: &'a [T], new: &'a [T], key: impl Fn(&T)
 pub(super) fn reworded(old: &str, new: &str) -> bool {
     !old.split_whitespace().eq(new.split_whitespace())
 }
+
+/// Deprecations of anything. A caller sees a warning and goes on.
+pub(super) fn deprecation(old: bool, new: bool, item: &str, at: At<'_>, found: &mut Found<'_>) {
+    let what = match (old, new) {
+        (false, true) => What::additive(Kind::Deprecated),
+        (true, false) => What::editorial(Kind::Undeprecated),
+        _ => return,
+    };
+    found.add(if item.is_empty() { what } else { what.item(item) }, at);
+}

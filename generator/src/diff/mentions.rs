@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::fields::own;
 use crate::ir::{ApiVersion, Body, Content, Place, Type, TypeDefinition};
 
 /// Where properties, parameters and responses name a type first.
@@ -17,7 +16,7 @@ impl<'a> Mentions<'a> {
             }
         };
         for ty in &api.types {
-            own(ty).iter().for_each(|field| add(&field.ty, field.place));
+            ty.fields().iter().for_each(|field| add(&field.ty, field.place));
         }
         for operation in &api.operations {
             let members = match &operation.body {

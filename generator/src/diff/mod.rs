@@ -28,6 +28,7 @@
 //! | a parameter that may be left out, in the query | nothing |
 //! | a parameter of an action | a field of a struct whose literals name all of them: this breaks |
 
+mod bodies;
 pub mod changelog;
 mod content;
 mod fields;
@@ -41,6 +42,7 @@ mod parameters;
 mod permissions;
 mod renames;
 mod report;
+mod sides;
 mod surface;
 pub mod text;
 mod types;
@@ -69,7 +71,7 @@ pub fn diff(old: Named<'_>, new: Named<'_>) -> Report {
     for version in Version::ALL {
         if let (Some(before), Some(after)) = (old.api.version(version), new.api.version(version)) {
             found.version = Some(version);
-            let types = types::Types::pair(before, after);
+            let types = sides::Types::pair(before, after);
             operations::compare(before, after, &types, &mut found);
             types::compare(before, after, &types, &mut found);
         }

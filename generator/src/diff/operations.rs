@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::bodies::bodies_differ;
+use super::found::deprecation;
 use super::moved::{PageKey, differing, moved};
-use super::surface::{Path, bodies_differ};
-use super::types::Types;
+use super::sides::Types;
+use super::surface::Path;
 use super::{At, Breaks, Found, Kind, Paired, What, content, paired, parameters, permissions, reworded};
 use crate::ir::{Api, ApiVersion, Operation, PageRef, Place};
 
@@ -205,16 +207,6 @@ fn query_options(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found
     for option in options.added {
         found.add(What::additive(Kind::QueryOptionAdded).item(option), at);
     }
-}
-
-/// Deprecations of anything. A caller sees a warning and goes on.
-pub(super) fn deprecation(old: bool, new: bool, item: &str, at: At<'_>, found: &mut Found<'_>) {
-    let what = match (old, new) {
-        (false, true) => What::additive(Kind::Deprecated),
-        (true, false) => What::editorial(Kind::Undeprecated),
-        _ => return,
-    };
-    found.add(if item.is_empty() { what } else { what.item(item) }, at);
 }
 
 fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>) {

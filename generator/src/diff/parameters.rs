@@ -10,7 +10,7 @@
 //!
 //! Whether a caller sees it changing is therefore asked of the crate, for all parameters of a method or of a body together.
 
-use super::types::Types;
+use super::sides::Types;
 use super::{At, Breaks, Found, Kind, What, paired, reworded};
 use crate::ir::{Location, Parameter};
 

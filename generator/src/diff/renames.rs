@@ -7,9 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fields::{key, own};
 use super::{Paired, paired};
-use crate::ir::{Type, TypeDefinition, TypeKind};
+use crate::ir::{Field, Type, TypeDefinition, TypeKind};
 use crate::names::short;
 
 /// Types that have less in common than this are two types, when properties or names lead to both and when nothing does.
@@ -63,6 +62,11 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
     renamed
 }
 
+/// What makes two properties the same.
+pub(super) fn key(field: &Field) -> String {
+    field.name.to_lowercase()
+}
+
 /// Whether a type can be another one by its members alone: if one of them is named after a property, the other one is as well.
 fn may_follow(was: &str, name: &str) -> bool {
     let is_listed = |name: &str| name.contains('/');
@@ -74,7 +78,7 @@ fn may_follow(was: &str, name: &str) -> bool {
 fn successors<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeSet<(&'a str, &'a str)> {
     let mut found = BTreeSet::new();
     for (old, new) in &pairs.both {
-        for (before, after) in paired(own(old), own(new), key).both {
+        for (before, after) in paired(old.fields(), new.fields(), key).both {
             if let (Type::Named(was), Type::Named(name)) = (before.ty.item(), after.ty.item())
                 && was != name
             {

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::types::Types;
 use crate::client::{self, Append, Call, QueryValue, VersionClient};
 use crate::emit;
 use crate::emit::typed::{self, ArgumentType};
@@ -49,7 +48,7 @@ impl Path {
 }
 
 /// What a method takes as a body.
-enum Takes<'s> {
+pub(super) enum Takes<'s> {
     Nothing,
     Reference,
     Bytes,
@@ -114,7 +113,7 @@ impl<'a> Surface<'a> {
     }
 
     /// `Vec<Recipient>`
-    fn type_words(&self, ty: &Type) -> String {
+    pub(super) fn type_words(&self, ty: &Type) -> String {
         tidy(&emit::field_type(ty, &self.models))
     }
 
@@ -133,7 +132,7 @@ impl<'a> Surface<'a> {
         self.models.modules.get(module)?.get(*at)
     }
 
-    fn takes(&self, operation: &'a Operation) -> Takes<'_> {
+    pub(super) fn takes(&self, operation: &'a Operation) -> Takes<'_> {
         match &operation.body {
             Body::None => Takes::Nothing,
             Body::Reference => Takes::Reference,
@@ -149,44 +148,8 @@ impl<'a> Surface<'a> {
     }
 }
 
-/// What the methods of a request take as a body on both sides, in Rust, when it is not the same.
-pub(super) fn bodies_differ<'a>(
-    old: (&Surface<'a>, &'a Operation),
-    new: (&Surface<'a>, &'a Operation),
-    types: &Types<'_>,
-) -> Option<(String, String)> {
-    let (before, after) = (old.0.takes(old.1), new.0.takes(new.1));
-    let same = match (&before, &after) {
-        (Takes::Model(a), Takes::Model(b)) => types.same(a, b),
-        (Takes::Parameters(a), Takes::Parameters(b)) => {
-            let same_type =
-                |a: &Type, b: &Type| types.same(a, b) || old.0.type_words(a) == new.0.type_words(b);
-            a.name == b.name && same_members(a, b, &same_type)
-        }
-        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
-    };
-    (!same).then(|| (old.0.body_words(&before), new.0.body_words(&after)))
-}
-
-/// Whether the structs of parameters have the same members. One more breaks those who wrote all of them, which cannot be done where the
-/// parameters are properties of an object.
-fn same_members(
-    old: &Parameters<'_>,
-    new: &Parameters<'_>,
-    same_type: &dyn Fn(&Type, &Type) -> bool,
-) -> bool {
-    let by_name: BTreeMap<&str, _> = new.fields.iter().map(|field| (field.name.as_str(), field)).collect();
-    old.is_object == new.is_object
-        && (old.is_object || old.fields.len() == new.fields.len())
-        && old.fields.iter().all(|old| {
-            by_name.get(old.name.as_str()).is_some_and(|new| {
-                old.required == new.required && same_type(&old.parameter.ty, &new.parameter.ty)
-            })
-        })
-}
-
 impl Surface<'_> {
-    fn body_words(&self, body: &Takes<'_>) -> String {
+    pub(super) fn body_words(&self, body: &Takes<'_>) -> String {
         match body {
             Takes::Nothing => "nothing".to_owned(),
             Takes::Reference => "a reference".to_owned(),

@@ -1,118 +1,13 @@
 //! Types: added, removed, renamed, and what changed about those that are still there.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
-
 use super::fields;
+use super::found::deprecation;
 use super::mentions::Mentions;
-use super::operations::deprecation;
-use super::renames::renames;
+use super::sides::Types;
 use super::surface::{Surface, target_words};
-use super::{At, Breaks, Found, Kind, Paired, What, paired, reworded};
-use crate::ir::{ApiVersion, EnumMember, Type, TypeDefinition, TypeKind};
+use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeKind};
 use crate::names::short;
-
-/// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
-pub(super) struct Types<'a> {
-    old: Side<'a>,
-    new: Side<'a>,
-    pairs: Paired<'a, TypeDefinition>,
-    /// New names by old names.
-    renamed: BTreeMap<&'a str, &'a str>,
-}
-
-/// Types by name.
-pub(super) type Index<'a> = BTreeMap<&'a str, &'a TypeDefinition>;
-
-/// One side.
-struct Side<'a> {
-    types: Index<'a>,
-    surface: Surface<'a>,
-}
-
-impl<'a> Side<'a> {
-    fn of(api: &'a ApiVersion) -> Self {
-        let types = api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
-        Self { types, surface: Surface::of(api) }
-    }
-}
-
-impl<'a> Types<'a> {
-    /// Pairs the types of one version.
-    pub(super) fn pair(old: &'a ApiVersion, new: &'a ApiVersion) -> Self {
-        let mut pairs = paired(&old.types, &new.types, |ty| ty.name.clone());
-        let (old, new) = thread::scope(|scope| {
-            let old = scope.spawn(|| Side::of(old));
-            let new = Side::of(new);
-            (old.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), new)
-        });
-        let renamed = renames(&pairs);
-        for (was, name) in &renamed {
-            pairs.both.push((old.types[was], new.types[name]));
-        }
-        let names: BTreeSet<&str> = renamed.values().copied().collect();
-        pairs.removed.retain(|ty| !renamed.contains_key(ty.name.as_str()));
-        pairs.added.retain(|ty| !names.contains(ty.name.as_str()));
-        Self { old, new, pairs, renamed }
-    }
-
-    /// The crates of both sides.
-    pub(super) fn surfaces(&self) -> (&Surface<'a>, &Surface<'a>) {
-        (&self.old.surface, &self.new.surface)
-    }
-
-    /// Whether a type of the old side is a type of the new side, under whatever name.
-    pub(super) fn same(&self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
-            (Type::Named(old), Type::Named(new)) => {
-                self.renamed.get(old.as_str()).unwrap_or(&old.as_str()) == new
-            }
-            (Type::List(old), Type::List(new)) => self.same(old, new),
-            _ => old == new,
-        }
-    }
-
-    /// What it is that something has another type, by what another type breaks there. Requests send the same when both are enums with
-    /// the same members.
-    pub(super) fn retyped(&self, kind: Kind, breaks: Breaks, old: &Type, new: &Type) -> What {
-        let what = match breaks {
-            Breaks::Request if self.same_members(old, new) => What::editorial(kind),
-            _ => What::breaking(breaks, kind),
-        };
-        what.was(old).now(new)
-    }
-
-    /// Whether two types are enums with the same members, or lists of such enums: the same texts travel, whatever the types are called.
-    fn same_members(&self, old: &Type, new: &Type) -> bool {
-        match (old, new) {
-            (Type::Named(old), Type::Named(new)) => {
-                let members = members_of(&self.old.types, old);
-                members.is_some() && members == members_of(&self.new.types, new)
-            }
-            (Type::List(old), Type::List(new)) => self.same_members(old, new),
-            _ => false,
-        }
-    }
-
-    /// The types of both sides by name.
-    pub(super) fn indexes(&self) -> (&Index<'a>, &Index<'a>) {
-        (&self.old.types, &self.new.types)
-    }
-
-    /// Whether a type of the new side is an enum or a list of one.
-    pub(super) fn is_enum(&self, ty: &Type) -> bool {
-        let Type::Named(name) = ty.item() else { return false };
-        self.new.types.get(name.as_str()).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
-    }
-}
-
-/// The names of the members of an enum; none for another type.
-fn members_of<'a>(types: &Index<'a>, name: &str) -> Option<BTreeSet<&'a str>> {
-    match &types.get(name)?.kind {
-        TypeKind::Enum { members, .. } => Some(members.iter().map(|member| member.name.as_str()).collect()),
-        _ => None,
-    }
-}
 
 /// Compares the types of one version.
 pub(super) fn compare(old: &ApiVersion, new: &ApiVersion, types: &Types<'_>, found: &mut Found<'_>) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Options, pieces, version_module};
+use super::pieces::{self, version_module};
 use crate::client::VersionClient;
 
 pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
@@ -76,4 +76,19 @@ fn feature(module: &str) -> String {
 /// A TOML string.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// How the crate is emitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the crate.
+    pub crate_name: String,
+    /// Where `msgraph-core` is, seen from the crate's folder; from the registry when there is no path.
+    pub runtime: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { crate_name: "msgraph".to_owned(), runtime: None }
+    }
 }

@@ -169,3 +169,11 @@ impl Pages<'_> {
         plain.then(|| format!("https://learn.microsoft.com/graph/api/{below}{stem}?view=graph-rest-{view}"))
     }
 }
+
+/// `v1_0`, `beta`
+pub(crate) fn version_module(version: Version) -> &'static str {
+    match version {
+        Version::V1 => "v1_0",
+        Version::Beta => "beta",
+    }
+}

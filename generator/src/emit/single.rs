@@ -18,7 +18,8 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Files, format, header, unformatted};
+use super::files::{Files, unformatted};
+use super::print::{format, header};
 use crate::ir::Api;
 
 /// One Rust file with the content of all files of the crate of a model.

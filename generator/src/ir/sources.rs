@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, CatalogueEntry, Operation, Place, TypeDefinition, TypeKind};
+use super::{Api, Body, CatalogueEntry, Operation, Place, TypeDefinition};
 use crate::digest;
 
 impl Api {
@@ -44,11 +44,7 @@ impl Operation {
 impl TypeDefinition {
     /// The files that the facts come from; none for an opaque type.
     pub fn sources(&self) -> impl Iterator<Item = u32> {
-        let fields = match &self.kind {
-            TypeKind::Object { fields, .. } => fields.as_slice(),
-            TypeKind::Enum { .. } | TypeKind::Opaque => &[],
-        };
-        self.places.iter().copied().chain(fields.iter().map(|field| field.place)).map(file)
+        self.places.iter().copied().chain(self.fields().iter().map(|field| field.place)).map(file)
     }
 }
 

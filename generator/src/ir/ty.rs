@@ -126,6 +126,16 @@ pub struct TypeDefinition {
     pub deprecated: bool,
 }
 
+impl TypeDefinition {
+    /// The properties and relationships of the type itself, not of its bases; none of what is no object.
+    pub fn fields(&self) -> &[Field] {
+        match &self.kind {
+            TypeKind::Object { fields, .. } => fields,
+            TypeKind::Enum { .. } | TypeKind::Opaque => &[],
+        }
+    }
+}
+
 /// What kind of type a definition is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
 
-use super::{Acceptance, Report};
+use super::report::{Acceptance, Report};
 
 const VERSION: u32 = 1;
 

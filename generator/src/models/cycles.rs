@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::build::all_fields;
+use super::flatten::all_fields;
 use crate::ir::{Field, Type, TypeDefinition, TypeKind};
 
 /// The answer.

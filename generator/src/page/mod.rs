@@ -4,6 +4,7 @@
 
 pub(crate) mod annotation;
 mod catalogue;
+mod coverage;
 mod enumeration;
 mod operation;
 mod outline;
@@ -25,13 +26,14 @@ use crate::markdown::{self, BlockKind};
 use crate::source::{FileId, Span};
 
 pub use annotation::Annotation;
+pub use coverage::Coverage;
 pub use enumeration::{Enumeration, Member};
 pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
 pub(crate) use path::parts as path_parts;
 pub use path::{ParsedPath, parse as parse_path};
 pub use permission::{Audience, DirectoryRole, Grant, Origin, PropertyGrant, Scope};
-pub use resource::{Facts, Property, Resource};
+pub use resource::{Facts, Property, Resource, Types};
 pub use section::body::Body;
 pub use section::example::{ExampleRequest, ExampleResponse, Message};
 pub use section::http_request::Request;
@@ -67,50 +69,6 @@ pub enum PageKind {
     Catalogue(Vec<CatalogueEntry>),
     /// Nothing that becomes code: an overview.
     Concept,
-}
-
-/// The types that a page documents.
-#[derive(Debug, Default)]
-pub struct Types {
-    /// Entity and complex types.
-    pub resources: Vec<Resource>,
-    /// Enums.
-    pub enums: Vec<Enumeration>,
-}
-
-/// How much of a page was understood: facts that a reader took, of the facts that stand there.
-///
-/// A fact is a table row, a request line, or an example message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    /// Facts on the page.
-    pub found: u32,
-    /// Facts that became part of the outcome.
-    pub understood: u32,
-}
-
-impl Coverage {
-    /// Counts facts of which all were understood.
-    pub fn add(&mut self, facts: usize) {
-        self.count(facts, facts);
-    }
-
-    /// Counts facts of which some were understood.
-    pub fn count(&mut self, found: usize, understood: usize) {
-        self.found += found as u32;
-        self.understood += understood as u32;
-    }
-
-    /// Adds the figures of another page.
-    pub fn merge(&mut self, other: Coverage) {
-        self.found += other.found;
-        self.understood += other.understood;
-    }
-
-    /// The part that was understood, 0 to 1. A page without facts is understood.
-    pub fn share(self) -> f64 {
-        if self.found == 0 { 1.0 } else { f64::from(self.understood) / f64::from(self.found) }
-    }
 }
 
 /// Reads one page.

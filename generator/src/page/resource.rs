@@ -25,14 +25,17 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::type_text::{self, TypeText, words_with_code};
-use super::{Annotation, Coverage, Outline, Section, SectionKind, Types, enumeration};
+use super::{
+    Annotation, Coverage, Outline, Section, SectionKind,
+    enumeration::{self, Enumeration},
+};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::names::{LONGEST_NAME, short};
 use crate::source::{SourceFile, Span};
 
 use inheritance::{inheritance, named_after};
-use parts::{Part, parts};
+use parts::{Part, has_table, parts};
 use title::{file_stem, singular_title, title_name};
 
 pub use facts::Facts;
@@ -272,13 +275,6 @@ fn is_foreign(kind: SectionKind, heading: &str) -> bool {
         || heading.to_lowercase().starts_with("example")
 }
 
-fn has_table(sections: &[Section<'_>]) -> bool {
-    sections
-        .iter()
-        .flat_map(|section| &section.blocks)
-        .any(|block| matches!(&block.kind, BlockKind::Table(table) if properties::is_properties(table)))
-}
-
 /// The rows of all tables of properties in sections, each name once, and how many rows there are.
 fn table_rows<'s, 'a: 's>(
     sections: impl Iterator<Item = &'s Section<'a>>,
@@ -451,4 +447,13 @@ fn paragraphs<'s, 'a>(
             _ => None,
         })
     })
+}
+
+/// The types that a page documents.
+#[derive(Debug, Default)]
+pub struct Types {
+    /// Entity and complex types.
+    pub resources: Vec<Resource>,
+    /// Enums.
+    pub enums: Vec<Enumeration>,
 }

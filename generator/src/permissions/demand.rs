@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::fact::first_segment;
 use super::names::Privilege;
 use super::order::{Order, unconditional};
-use super::{Call, Caller, Fact, Facts, first_segment, is_below_me};
+use super::{Call, Caller, Fact, Facts, is_below_me};
 use crate::ir::{Alternative, Requirement, Scheme};
 
 /// Whose objects delegated calls with a key are about.

@@ -8,10 +8,8 @@
 //! ```
 //! A reason is required. What is past its date counts no longer; that and what fits no finding is reported.
 
-use serde::Serialize;
-
 use super::InputError;
-use super::review::{Finding, Kind, Review};
+use super::review::{Finding, Kind, Stale};
 use crate::redact::redact;
 
 /// A line of the list.
@@ -27,19 +25,6 @@ pub struct Entry {
     pub reason: String,
     /// The line, from 1.
     pub line: usize,
-}
-
-/// A line of the list that has no effect.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Stale {
-    /// The line, from 1.
-    pub line: usize,
-    /// What it says.
-    pub entry: String,
-    /// Why it has no effect.
-    pub why: String,
 }
 
 /// Reads a list.
@@ -105,12 +90,12 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Marks what was accepted and lists entries that have no effect.
-pub(super) fn accept(review: &mut Review, accepted: &[Entry], today: &str) {
+pub(super) fn accept(findings: &mut [Finding], accepted: &[Entry], today: &str) -> Vec<Stale> {
+    let mut left = Vec::new();
     for entry in accepted {
         let shown = format!("{} {}", entry.kind.as_str(), entry.subject);
-        let mut stale = |why: &str| {
-            review.stale.push(Stale { line: entry.line, entry: shown.clone(), why: why.to_owned() })
-        };
+        let mut stale =
+            |why: &str| left.push(Stale { line: entry.line, entry: shown.clone(), why: why.to_owned() });
         if let Some(until) = entry.until.as_deref().filter(|until| *until < today) {
             stale(&format!("it ended on {until}"));
             continue;
@@ -120,7 +105,7 @@ pub(super) fn accept(review: &mut Review, accepted: &[Entry], today: &str) {
             finding.kind == entry.kind && (subject || finding.calls.contains(&entry.subject))
         };
         let mut used = false;
-        for finding in review.findings.iter_mut().filter(fits) {
+        for finding in findings.iter_mut().filter(fits) {
             finding.accepted.get_or_insert_with(|| entry.reason.clone());
             used = true;
         }
@@ -128,6 +113,7 @@ pub(super) fn accept(review: &mut Review, accepted: &[Entry], today: &str) {
             stale("nothing of the kind was found");
         }
     }
+    left
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ pub(super) struct Needed<'a> {
 
 impl<'a> Needed<'a> {
     pub(super) fn of(version: &'a ApiVersion) -> Self {
-        let any = version.types.iter().flat_map(own_fields).any(|field| !field.permissions.is_empty());
+        let any =
+            version.types.iter().flat_map(TypeDefinition::fields).any(|field| !field.permissions.is_empty());
         Self { version, any }
     }
 
@@ -76,7 +77,7 @@ impl<'a> Needed<'a> {
             next = base.as_ref().and_then(|base| version.type_named(base));
             Some(ty)
         };
-        std::iter::from_fn(above).take(MOST_BASES).flat_map(own_fields)
+        std::iter::from_fn(above).take(MOST_BASES).flat_map(TypeDefinition::fields)
     }
 
     /// Whether a field holds an object without an identity of its own, which comes with its owner.
@@ -84,12 +85,5 @@ impl<'a> Needed<'a> {
         let Type::Named(name) = field.ty.item() else { return false };
         let kind = self.version.type_named(name).map(|ty| &ty.kind);
         !field.relationship && matches!(kind, Some(TypeKind::Object { entity: false, .. }))
-    }
-}
-
-fn own_fields(ty: &TypeDefinition) -> &[Field] {
-    match &ty.kind {
-        TypeKind::Object { fields, .. } => fields,
-        _ => &[],
     }
 }

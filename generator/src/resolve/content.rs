@@ -1,74 +1,54 @@
 //! Body and responses of an operation.
 
 use super::answers::{Shape, Shown};
-use super::operations::{Line, rank};
+use super::claim::{Claim, rank};
+use super::context::OperationContext;
 use super::parameters::from_row;
 use super::sample;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
-use crate::ir::{
-    Body, Content, Example, Location, Method, Parameter, PathTemplate, Place, Primitive, Response, Segment,
-    Type, Version,
-};
+use crate::ir::{Body, Content, Location, Method, Parameter, Place, Primitive, Response, Segment, Type};
 use crate::page;
-use crate::source::Span;
-
-/// The request whose facts are settled.
-pub(super) struct Asked<'a> {
-    pub(super) version: Version,
-    pub(super) method: Method,
-    /// The page that the facts come from.
-    pub(super) line: &'a Line<'a>,
-    /// The other pages that document the request.
-    pub(super) others: &'a [Line<'a>],
-    /// The path with its placeholders told apart.
-    pub(super) template: &'a PathTemplate,
-    /// Whether a key follows the path somewhere in the docs.
-    pub(super) is_collection: bool,
-    /// The documented requests of all pages.
-    pub(super) examples: &'a [Example],
-    pub(super) place: &'a dyn Fn(Span) -> Place,
-}
 
 /// What the request sends.
-pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
-    let page = asked.line.page;
-    let last = asked.template.segments.last();
-    if matches!(asked.method, Method::Get | Method::Delete) {
+pub(super) fn body(context: &OperationContext<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+    let page = context.claim.page;
+    let last = context.template.segments.last();
+    if matches!(context.method, Method::Get | Method::Delete) {
         return Body::None;
     }
     if last == Some(&Segment::Ref) {
         return Body::Reference;
     }
     let mut parameters: Vec<Parameter> =
-        members(page).map(|row| from_row(row, asked, types, problems)).collect();
-    let resource = page.body.resource.as_ref().map(|text| sent_resource(text, asked, types, problems));
+        members(page).map(|row| from_row(row, context, types, problems)).collect();
+    let resource = page.body.resource.as_ref().map(|text| sent_resource(text, context, types, problems));
     if let Some(resource) = resource.as_ref().filter(|_| !parameters.is_empty()) {
-        add_members_of_other_pages(&mut parameters, resource, asked, types);
+        add_members_of_other_pages(&mut parameters, resource, context, types);
     }
     let content = matches!(last, Some(Segment::Value))
         || matches!(last, Some(Segment::Literal(last)) if last.eq_ignore_ascii_case("content"));
     let bytes = || Body::Bytes { media_types: page.body.media_types.clone() };
     if page.body.none && parameters.is_empty() {
         Body::None
-    } else if content && asked.method == Method::Put
+    } else if content && context.method == Method::Put
         || (content || page.body.bytes) && parameters.is_empty() && resource.is_none()
     {
         bytes()
     } else if page.body.reference && parameters.is_empty() {
         Body::Reference
-    } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(asked, types)) {
+    } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(context, types)) {
         Body::Resource { ty }
     } else if !parameters.is_empty() {
         let parameters =
-            if resource.is_none() { sample::complete(parameters, asked, types) } else { parameters };
+            if resource.is_none() { sample::complete(parameters, context, types) } else { parameters };
         Body::Parameters { parameters, of: resource }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
         bytes()
     } else {
-        shown_body(asked, types)
+        shown_body(context, types)
     }
 }
 
@@ -82,19 +62,21 @@ fn members(page: &page::Operation) -> impl Iterator<Item = &page::Parameter> {
 fn add_members_of_other_pages(
     parameters: &mut Vec<Parameter>,
     resource: &Type,
-    asked: &Asked<'_>,
+    context: &OperationContext<'_>,
     types: &mut TypeTable,
 ) {
     // What is wrong with the other pages is told where they are read.
     let problems = &mut Problems::default();
-    for line in asked.others.iter().filter(|line| line.like.is_none() && rank(line) == rank(asked.line)) {
-        let Some(text) = &line.page.body.resource else { continue };
-        if sent_resource(text, asked, types, problems) != *resource {
+    for claim in
+        context.others.iter().filter(|claim| claim.like.is_none() && rank(claim) == rank(context.claim))
+    {
+        let Some(text) = &claim.page.body.resource else { continue };
+        if sent_resource(text, context, types, problems) != *resource {
             continue;
         }
-        for row in members(line.page) {
+        for row in members(claim.page) {
             if !parameters.iter().any(|known| known.name.eq_ignore_ascii_case(&row.name)) {
-                parameters.push(from_row(row, asked, types, problems));
+                parameters.push(from_row(row, context, types, problems));
             }
         }
     }
@@ -102,35 +84,35 @@ fn add_members_of_other_pages(
 
 /// What all pages of a request are about, when the page that the facts come from is about something more special, so that its table
 /// of members tells of one kind alone.
-fn shared_type(asked: &Asked<'_>, types: &TypeTable) -> Option<Type> {
-    let said = asked.line.page.responses.iter().find(|said| said.ty.is_some())?;
-    let own = types.documented(asked.version, said.ty.as_ref()?)?;
-    let shared = of_all_pages(own.clone(), asked, said.status, types);
+fn shared_type(context: &OperationContext<'_>, types: &TypeTable) -> Option<Type> {
+    let said = context.claim.page.responses.iter().find(|said| said.ty.is_some())?;
+    let own = types.documented(context.version, said.ty.as_ref()?)?;
+    let shared = of_all_pages(own.clone(), context, said.status, types);
     (shared != own).then_some(shared)
 }
 
 fn sent_resource(
     text: &page::TypeText,
-    asked: &Asked<'_>,
+    context: &OperationContext<'_>,
     types: &mut TypeTable,
     problems: &mut Problems,
 ) -> Type {
-    let ty = types.resolve(asked.version, text.span.file, text, problems);
+    let ty = types.resolve(context.version, text.span.file, text, problems);
     if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
 }
 
 /// What the samples show when no sentence and no table describes the body.
-fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
-    let parameters = sample::complete(Vec::new(), asked, types);
+fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable) -> Body {
+    let parameters = sample::complete(Vec::new(), context, types);
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }
-    let media_types = declared_media(asked);
+    let media_types = declared_media(context);
     if !media_types.is_empty() {
         return Body::Bytes { media_types };
     }
     let mut samples =
-        asked.line.page.examples.iter().filter(|example| example.method == asked.method).peekable();
+        context.claim.page.examples.iter().filter(|example| example.method == context.method).peekable();
     if samples.peek().is_some() && samples.all(|example| example.message.body.is_empty()) {
         Body::None
     } else {
@@ -139,9 +121,9 @@ fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
 }
 
 /// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
-fn declared_media(asked: &Asked<'_>) -> Vec<String> {
-    let rows = asked
-        .line
+fn declared_media(context: &OperationContext<'_>) -> Vec<String> {
+    let rows = context
+        .claim
         .page
         .parameters
         .iter()
@@ -156,16 +138,20 @@ fn declared_media(asked: &Asked<'_>) -> Vec<String> {
 }
 
 /// What comes back on success.
-pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Vec<Response> {
-    let Asked { version, method, line, examples, place, .. } = *asked;
+pub(super) fn responses(
+    context: &OperationContext<'_>,
+    types: &mut TypeTable,
+    problems: &mut Problems,
+) -> Vec<Response> {
+    let OperationContext { version, method, claim, examples, place, .. } = *context;
     let shown = Shown::of(examples);
-    let last = asked.template.segments.last();
+    let last = context.template.segments.last();
     let bytes = matches!(last, Some(Segment::Value)) && method == Method::Get;
     if last == Some(&Segment::Count) && method == Method::Get {
         let content = Content::One { ty: Type::Primitive(Primitive::Int32), wrapped: false };
-        return vec![Response { status: 200, content, place: place(line.request.span) }];
+        return vec![Response { status: 200, content, place: place(claim.request.span) }];
     }
-    let mut responses: Vec<Response> = line
+    let mut responses: Vec<Response> = claim
         .page
         .responses
         .iter()
@@ -173,13 +159,13 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
             let content = if bytes && said.status == 200 {
                 Content::Bytes { media_types: shown.media_types.clone() }
             } else {
-                content(asked, said, &shown, types, problems)
+                content(context, said, &shown, types, problems)
             };
             Response { status: said.status, content, place: place(said.span) }
         })
         .collect();
     if !responses.is_empty() && responses.iter().all(|response| response.content == Content::Nothing) {
-        responses.extend(shown_answer(asked, &shown, types));
+        responses.extend(shown_answer(context, &shown, types));
     }
     if let Some(Segment::Cast(name)) = last
         && let Some(cast) = types.by_name(version, name)
@@ -202,7 +188,7 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
             let content = match status {
                 204 => Content::Nothing,
                 301..=308 => Content::Redirect,
-                _ => shown_content(asked, &shown, types).unwrap_or_default(),
+                _ => shown_content(context, &shown, types).unwrap_or_default(),
             };
             Response { status, content, place }
         }));
@@ -211,40 +197,40 @@ pub(super) fn responses(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut
 }
 
 /// The answer with an object that an example of the page shows, where the page says that nothing comes back.
-fn shown_answer(asked: &Asked<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Response> {
-    let here = (asked.place)(asked.line.request.span).file;
-    let own = asked.examples.iter().filter(|example| example.request.place.file == here);
+fn shown_answer(context: &OperationContext<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Response> {
+    let here = (context.place)(context.claim.request.span).file;
+    let own = context.examples.iter().filter(|example| example.request.place.file == here);
     let answers = own.filter_map(|example| example.response.as_ref());
     let answer = answers
         .filter(|answer| (200..300).contains(&answer.status) && answer.status != 204)
-        .filter(|answer| asked.line.page.responses.iter().all(|said| said.status != answer.status))
+        .filter(|answer| context.claim.page.responses.iter().all(|said| said.status != answer.status))
         .find(|answer| Shape::of(&answer.body).is_some())?;
-    let content = shown_content(asked, shown, types)?;
+    let content = shown_content(context, shown, types)?;
     Some(Response { status: answer.status, content, place: answer.place })
 }
 
 /// What the annotations of samples say that comes back.
-fn shown_content(asked: &Asked<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Content> {
-    let many = is_many(shown.collection || shown.any(Shape::List), asked, shown);
-    shown.content(asked.version, many, types)
+fn shown_content(context: &OperationContext<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Content> {
+    let many = is_many(shown.collection || shown.any(Shape::List), context, shown);
+    shown.content(context.version, many, types)
 }
 
 fn content(
-    asked: &Asked<'_>,
+    context: &OperationContext<'_>,
     said: &page::Response,
     shown: &Shown,
     types: &mut TypeTable,
     problems: &mut Problems,
 ) -> Content {
-    let version = asked.version;
-    if let Some(read) = read_meanwhile(asked, said) {
+    let version = context.version;
+    if let Some(read) = read_meanwhile(context, said) {
         // What is wrong with it is told where it is read for its own status.
-        return content(asked, read, shown, types, &mut Problems::default());
+        return content(context, read, shown, types, &mut Problems::default());
     }
     match said.status {
         301..=308 => return Content::Redirect,
         202 if said.ty.is_none() && said.location => return Content::LongRunning,
-        202 if said.ty.is_none() && !has_accepted_body(asked) => return Content::Nothing,
+        202 if said.ty.is_none() && !has_accepted_body(context) => return Content::Nothing,
         _ if said.nothing => return Content::Nothing,
         _ => {}
     }
@@ -252,14 +238,14 @@ fn content(
         if said.bytes {
             return Content::Bytes { media_types: shown.media_types.clone() };
         }
-        return shown_content(asked, shown, types).unwrap_or_default();
+        return shown_content(context, shown, types).unwrap_or_default();
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },
         ty => {
-            let ty = of_all_pages(ty, asked, said.status, types);
+            let ty = of_all_pages(ty, context, said.status, types);
             let many = said.collection || (shown.collection && shown.any(Shape::List));
-            if is_many(many, asked, shown) {
+            if is_many(many, context, shown) {
                 Content::Collection { ty }
             } else {
                 Content::One { ty, wrapped: shown.all(Shape::Wrapped) }
@@ -269,17 +255,19 @@ fn content(
 }
 
 /// What a page says that reading gives, of an answer that came while the service still works: the object comes with either status.
-fn read_meanwhile<'a>(asked: &Asked<'a>, said: &page::Response) -> Option<&'a page::Response> {
-    let meanwhile = asked.method == Method::Get && said.status == 202 && said.ty.is_none() && !said.location;
-    let mut responses = asked.line.page.responses.iter();
+fn read_meanwhile<'a>(context: &OperationContext<'a>, said: &page::Response) -> Option<&'a page::Response> {
+    let meanwhile =
+        context.method == Method::Get && said.status == 202 && said.ty.is_none() && !said.location;
+    let mut responses = context.claim.page.responses.iter();
     responses.find(|other| other.ty.is_some()).filter(|_| meanwhile)
 }
 
 /// Whether a sample shows what comes back when the request is accepted. One of another status that the page speaks of shows what comes
 /// with that status.
-fn has_accepted_body(asked: &Asked<'_>) -> bool {
-    let others = || asked.line.page.responses.iter().map(|said| said.status).filter(|status| *status != 202);
-    asked.examples.iter().filter_map(|example| example.response.as_ref()).any(|response| {
+fn has_accepted_body(context: &OperationContext<'_>) -> bool {
+    let others =
+        || context.claim.page.responses.iter().map(|said| said.status).filter(|status| *status != 202);
+    context.examples.iter().filter_map(|example| example.response.as_ref()).any(|response| {
         (200..300).contains(&response.status)
             && !response.body.is_empty()
             && others().all(|status| status != response.status)
@@ -288,14 +276,14 @@ fn has_accepted_body(asked: &Asked<'_>) -> bool {
 
 /// What the request gives when its pages name several types: Intune has a page for each type that is derived from
 /// `deviceConfiguration`, all with `POST /deviceManagement/deviceConfigurations`. It gives any of them, so what they have in common.
-fn of_all_pages(ty: Type, asked: &Asked<'_>, status: u16, types: &TypeTable) -> Type {
+fn of_all_pages(ty: Type, context: &OperationContext<'_>, status: u16, types: &TypeTable) -> Type {
     // A page that asks for something else in the query tells of another answer: `/users/{id}?$expand=manager`.
-    let alike = |line: &&Line<'_>| line.like.is_none() && rank(line) == rank(asked.line);
-    let pages = asked.others.iter().filter(alike).map(|line| line.page);
+    let alike = |claim: &&Claim<'_>| claim.like.is_none() && rank(claim) == rank(context.claim);
+    let pages = context.others.iter().filter(alike).map(|claim| claim.page);
     let said = pages.flat_map(|page| &page.responses).filter(|said| said.status == status);
-    let named = said.filter_map(|said| types.documented(asked.version, said.ty.as_ref()?));
+    let named = said.filter_map(|said| types.documented(context.version, said.ty.as_ref()?));
     let named: Vec<Type> = [ty.clone()].into_iter().chain(named).collect();
-    match types.common_type(asked.version, &named) {
+    match types.common_type(context.version, &named) {
         Type::Named(name) if !name.ends_with(".entity") => Type::Named(name),
         _ => ty,
     }
@@ -303,9 +291,9 @@ fn of_all_pages(ty: Type, asked: &Asked<'_>, status: u16, types: &TypeTable) -> 
 
 /// Whether several objects come back. Where samples show something else than the page says, a path that ends with a key gives one, and
 /// reading one that keys follow gives several; any other gives what the samples show.
-fn is_many(said: bool, asked: &Asked<'_>, shown: &Shown) -> bool {
-    let keyed = matches!(asked.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)));
-    let collection = asked.is_collection && asked.method == Method::Get;
+fn is_many(said: bool, context: &OperationContext<'_>, shown: &Shown) -> bool {
+    let keyed = matches!(context.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)));
+    let collection = context.is_collection && context.method == Method::Get;
     match said {
         true => shown.shapes.is_empty() || shown.any(Shape::List) || (collection && !keyed),
         false => shown.all(Shape::List) && !keyed,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::operations::Line;
+use super::claim::Claim;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Place, Segment};
 use crate::page::{self, Page, PageKind, Request};
@@ -78,11 +78,11 @@ fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problem
 }
 
 /// The examples of an operation.
-pub(super) fn of(lines: &[Line<'_>], assigned: &Assigned, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
-    lines
+pub(super) fn of(claims: &[Claim<'_>], assigned: &Assigned, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
+    claims
         .iter()
-        .flat_map(|line| line.page.examples.iter().map(move |example| (line, example)))
-        .filter(|(line, example)| assigned.get(&example.span) == Some(&line.request.span))
+        .flat_map(|claim| claim.page.examples.iter().map(move |example| (claim, example)))
+        .filter(|(claim, example)| assigned.get(&example.span) == Some(&claim.request.span))
         .map(|(_, example)| settled(example, place))
         .collect()
 }

@@ -9,7 +9,9 @@
 //! 4. the permissions reference is put beside them.
 
 mod answers;
+mod claim;
 mod content;
+mod context;
 mod examples;
 mod operations;
 mod parameters;

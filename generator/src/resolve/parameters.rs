@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::content::Asked;
-use super::operations::Line;
+use super::claim::Claim;
+use super::context::OperationContext;
 use super::template;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
@@ -11,35 +11,17 @@ use crate::ir::{Key, Location, Parameter, Primitive, Segment, Type};
 use crate::names::short;
 use crate::page;
 
-/// Whether a value of a type stands in quotes in a path.
-pub(super) fn is_quoted(type_text: &str) -> bool {
-    const BARE: [&str; 14] = [
-        "int",
-        "int16",
-        "int32",
-        "int64",
-        "integer",
-        "double",
-        "number",
-        "boolean",
-        "bool",
-        "guid",
-        "datetimeoffset",
-        "date",
-        "timeofday",
-        "single",
-    ];
-    let lower = type_text.trim_matches('`').to_ascii_lowercase();
-    !BARE.contains(&lower.trim_start_matches("edm."))
-}
-
 /// Path, function, query and header parameters.
-pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Vec<Parameter> {
-    let Asked { line, template, place, .. } = asked;
+pub(super) fn of(
+    context: &OperationContext<'_>,
+    types: &mut TypeTable,
+    problems: &mut Problems,
+) -> Vec<Parameter> {
+    let OperationContext { claim, template, place, .. } = context;
     let mut parameters: Vec<Parameter> = Vec::new();
-    let documented = &line.page.parameters;
-    let arguments = arguments(line.page);
-    let here = place(line.request.span);
+    let documented = &claim.page.parameters;
+    let arguments = arguments(claim.page);
+    let here = place(claim.request.span);
     for segment in &template.segments {
         for Placeholder { name, wire, location, sample } in placeholders(segment) {
             let row_of = |name: &str| {
@@ -57,7 +39,7 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
             let row = row_of(&name).or_else(|| row_of(wire?));
             let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
             let mut parameter = match row {
-                Some(row) => from_row(row, asked, types, problems),
+                Some(row) => from_row(row, context, types, problems),
                 None => Parameter {
                     name: name.clone(),
                     location,
@@ -77,7 +59,7 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
             parameters.push(parameter);
         }
     }
-    for (name, value) in &line.request.path.query {
+    for (name, value) in &claim.request.path.query {
         parameters.push(Parameter {
             name: name.clone(),
             location: Location::Query,
@@ -103,23 +85,24 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
             other => other,
         };
         if matches!(row.location, Location::Function | Location::Query)
-            && is_argument_elsewhere(row, line, &arguments)
+            && is_argument_elsewhere(row, claim, &arguments)
         {
             continue;
         }
-        if row.name.starts_with('$') && line.page.query_options.iter().any(|option| option.name == row.name) {
+        if row.name.starts_with('$') && claim.page.query_options.iter().any(|option| option.name == row.name)
+        {
             continue;
         }
         match known {
             Some(known) if known.location == Location::Query => {
-                let described = from_row(row, asked, types, problems);
+                let described = from_row(row, context, types, problems);
                 // What the request line asks for is needed, unless its row says otherwise.
                 let required = described.required || known.required && !page::says_optional(&row.description);
                 *known = Parameter { location, required, sample: known.sample.take(), ..described };
             }
             Some(_) => {}
             None => {
-                let row = from_row(row, asked, types, problems);
+                let row = from_row(row, context, types, problems);
                 numbers.insert(name, parameters.len());
                 parameters.push(Parameter { location, ..row });
             }
@@ -130,9 +113,9 @@ pub(super) fn of(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Proble
 
 /// Whether a row is about an argument of another request of the page: `getDetail(date={date})` beside `getDetail(period='{period}')`,
 /// `usedRange(valuesOnly={valuesOnly})` beside `usedRange`.
-fn is_argument_elsewhere(row: &page::Parameter, line: &Line<'_>, arguments: &HashSet<String>) -> bool {
-    if let Some(Segment::Literal(name)) = line.template.segments.last()
-        && template::is_optional_argument(line.page, name, row)
+fn is_argument_elsewhere(row: &page::Parameter, claim: &Claim<'_>, arguments: &HashSet<String>) -> bool {
+    if let Some(Segment::Literal(name)) = claim.template.segments.last()
+        && template::is_optional_argument(claim.page, name, row)
     {
         return true;
     }
@@ -184,7 +167,7 @@ fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
 
 pub(super) fn from_row(
     row: &page::Parameter,
-    asked: &Asked<'_>,
+    context: &OperationContext<'_>,
     types: &mut TypeTable,
     problems: &mut Problems,
 ) -> Parameter {
@@ -194,9 +177,9 @@ pub(super) fn from_row(
         }
         Some(text) if is_sent_as_string(&text.text, &row.description) => Type::Primitive(Primitive::String),
         Some(text) => {
-            let owner = owner_name(asked.line);
+            let owner = owner_name(context.claim);
             types.resolve_described(
-                asked.version,
+                context.version,
                 row.span.file,
                 text,
                 &owner,
@@ -205,7 +188,7 @@ pub(super) fn from_row(
                 problems,
             )
         }
-        None if row.told => types.by_name(asked.version, &row.name).unwrap_or(Type::Json),
+        None if row.told => types.by_name(context.version, &row.name).unwrap_or(Type::Json),
         None => Type::Primitive(Primitive::String),
     };
     Parameter {
@@ -217,7 +200,7 @@ pub(super) fn from_row(
         description: row.description.clone(),
         allowed: row.allowed.clone(),
         sample: None,
-        place: (asked.place)(row.span),
+        place: (context.place)(row.span),
     }
 }
 
@@ -237,8 +220,9 @@ fn counts(description: &str) -> bool {
 }
 
 /// What an enum of a parameter is named after: what the request calls or creates.
-fn owner_name(line: &Line<'_>) -> String {
-    line.template
+fn owner_name(claim: &Claim<'_>) -> String {
+    claim
+        .template
         .segments
         .iter()
         .rev()

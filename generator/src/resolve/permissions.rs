@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::operations::{Line, rank};
+use super::claim::{Claim, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
@@ -13,34 +13,35 @@ use crate::source::Span;
 
 /// The permissions of an operation that the given pages document, the owner first.
 pub(super) fn unite(
-    lines: &[Line<'_>],
+    claims: &[Claim<'_>],
     place: &dyn Fn(Span) -> Place,
     problems: &mut Problems,
 ) -> Permissions {
-    let (own, others): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
-        lines.iter().partition(|line| !line.of_other_workload);
-    let speaks = |lines: &[&Line<'_>]| lines.iter().any(|line| !line.page.grants.is_empty());
-    let (own, others) = if speaks(&own) { (own, others) } else { (lines.iter().collect(), Vec::new()) };
-    let own: Vec<(&Line<'_>, Nearest)> =
-        own.into_iter().map(|line| (line, Nearest::of(line.page, line.request))).collect();
+    let (own, others): (Vec<&Claim<'_>>, Vec<&Claim<'_>>) =
+        claims.iter().partition(|claim| !claim.of_other_workload);
+    let speaks = |claims: &[&Claim<'_>]| claims.iter().any(|claim| !claim.page.grants.is_empty());
+    let (own, others) = if speaks(&own) { (own, others) } else { (claims.iter().collect(), Vec::new()) };
+    let own: Vec<(&Claim<'_>, Nearest)> =
+        own.into_iter().map(|claim| (claim, Nearest::of(claim.page, claim.request))).collect();
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
     for scheme in Scheme::ALL {
-        let said: Vec<Said<'_>> = own.iter().map(|(line, nearest)| Said::of(line, nearest, scheme)).collect();
+        let said: Vec<Said<'_>> =
+            own.iter().map(|(claim, nearest)| Said::of(claim, nearest, scheme)).collect();
         report_conflicts(&said, problems);
         *united.of_mut(scheme) = together(&said);
         let cells = cells(scheme, united.of(scheme), &said, place);
         united.cells.extend(cells);
         places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
     }
-    let best = own.iter().map(|(line, _)| rank(line)).min();
-    for (line, nearest) in &own {
-        if Some(rank(line)) == best {
-            united.elsewhere.extend(for_other_requests(line, nearest, place));
+    let best = own.iter().map(|(claim, _)| rank(claim)).min();
+    for (claim, nearest) in &own {
+        if Some(rank(claim)) == best {
+            united.elsewhere.extend(for_other_requests(claim, nearest, place));
         }
-        add_roles(&mut united, &line.page.roles);
+        add_roles(&mut united, &claim.page.roles);
     }
-    united.elsewhere.extend(others.into_iter().flat_map(|line| in_other_workload(line, place)));
+    united.elsewhere.extend(others.into_iter().flat_map(|claim| in_other_workload(claim, place)));
     places.sort();
     places.dedup();
     united.places = places.into_iter().map(place).collect();
@@ -66,13 +67,13 @@ fn add_roles(united: &mut Permissions, roles: &[page::DirectoryRole]) {
 
 /// What a page states under a heading, a column or a label for others of its requests than this one.
 fn for_other_requests<'l>(
-    line: &'l Line<'l>,
+    claim: &'l Claim<'l>,
     nearest: &'l Nearest,
     place: &'l dyn Fn(Span) -> Place,
 ) -> impl Iterator<Item = Elsewhere> + 'l {
     let unbound =
-        |grant: &&Grant| binding(grant, line, nearest).is_none() && !is_excepted(grant, line.request);
-    line.page.grants.iter().filter(unbound).filter_map(move |grant| {
+        |grant: &&Grant| binding(grant, claim, nearest).is_none() && !is_excepted(grant, claim.request);
+    claim.page.grants.iter().filter(unbound).filter_map(move |grant| {
         Some(Elsewhere {
             scheme: grant.scheme,
             scope: table_scope(grant)?.to_owned(),
@@ -84,14 +85,14 @@ fn for_other_requests<'l>(
 }
 
 /// What a page of another workload states for this request, by scheme.
-fn in_other_workload(line: &Line<'_>, place: &dyn Fn(Span) -> Place) -> Vec<Elsewhere> {
-    let nearest = Nearest::of(line.page, line.request);
+fn in_other_workload(claim: &Claim<'_>, place: &dyn Fn(Span) -> Place) -> Vec<Elsewhere> {
+    let nearest = Nearest::of(claim.page, claim.request);
     let stated = |scheme| {
-        let said = Said::of(line, &nearest, scheme);
+        let said = Said::of(claim, &nearest, scheme);
         let (span, _) = *said.grants.first()?;
         Some(Elsewhere {
             scheme,
-            scope: line.page.product.clone(),
+            scope: claim.page.product.clone(),
             other_workload: true,
             requirement: said.requirement,
             place: Some(place(span)),
@@ -127,7 +128,7 @@ fn cells(
 
 /// What one page says for one scheme.
 struct Said<'l> {
-    line: &'l Line<'l>,
+    claim: &'l Claim<'l>,
     requirement: Requirement,
     /// Whether it is said of a kind of resource, in a row of a table about many.
     general: bool,
@@ -141,14 +142,14 @@ struct Said<'l> {
 /// row for a kind of resource does not open what the request's own page calls unsupported, either.
 fn together(said: &[Said<'_>]) -> Requirement {
     let speaking = || said.iter().filter(|said| said.requirement != Requirement::Undocumented);
-    let best = speaking().map(|said| rank(said.line)).min();
+    let best = speaking().map(|said| rank(said.claim)).min();
     if let Some(owner) = speaking().next()
         && owner.requirement == Requirement::Unsupported
         && speaking().skip(1).all(|other| other.requirement == Requirement::Unsupported || other.general)
     {
         return Requirement::Unsupported;
     }
-    speaking().filter(|said| Some(rank(said.line)) == best).map(|said| &said.requirement).fold(
+    speaking().filter(|said| Some(rank(said.claim)) == best).map(|said| &said.requirement).fold(
         Requirement::Undocumented,
         |known, requirement| {
             if same(&known, requirement) { known } else { either(known, requirement.clone()) }
@@ -162,12 +163,12 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
         return;
     };
     // A page that asks for something else in the query may need something else.
-    for other in speaking.filter(|said| rank(said.line) == rank(owner.line)) {
+    for other in speaking.filter(|said| rank(said.claim) == rank(owner.claim)) {
         let (requirement, known) = (&other.requirement, &owner.requirement);
         let Some(span) = other.apart_from(known).filter(|_| !same(known, requirement)) else {
             continue;
         };
-        let request = format!("{} {}", other.line.request.method, other.line.template);
+        let request = format!("{} {}", other.claim.request.method, other.claim.template);
         let message = format!("`{request}` needs `{requirement}` here and `{known}` on another page");
         let mut conflict = Diagnostic::new(Code::PermissionConflict, span, message);
         if let Some(span) = owner.apart_from(requirement) {
@@ -179,19 +180,19 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
 
 impl<'l> Said<'l> {
     /// What a page says for a scheme.
-    fn of(line: &'l Line<'l>, nearest: &Nearest, scheme: Scheme) -> Self {
+    fn of(claim: &'l Claim<'l>, nearest: &Nearest, scheme: Scheme) -> Self {
         let mut said =
-            Said { line, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
+            Said { claim, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
         said.read(scheme, nearest);
         said
     }
 
     fn read(&mut self, scheme: Scheme, nearest: &Nearest) {
-        let Line { page, request, .. } = self.line;
+        let Claim { page, request, .. } = self.claim;
         for grant in page.grants.iter().filter(|grant| grant.scheme == scheme) {
             let granted = if is_excepted(grant, request) {
                 Requirement::Unsupported
-            } else if let Some(conditions) = binding(grant, self.line, nearest) {
+            } else if let Some(conditions) = binding(grant, self.claim, nearest) {
                 let mut granted = grant.requirement.clone();
                 add_conditions(&mut granted, &conditions);
                 granted
@@ -264,8 +265,8 @@ impl Nearest {
 }
 
 /// Whether a grant speaks of a request, and under which conditions.
-fn binding(grant: &Grant, line: &Line<'_>, nearest: &Nearest) -> Option<Vec<String>> {
-    let Line { page, request, like, .. } = *line;
+fn binding(grant: &Grant, claim: &Claim<'_>, nearest: &Nearest) -> Option<Vec<String>> {
+    let Claim { page, request, like, .. } = *claim;
     // An app has no `/me`; what the page says that apps may do, it says of the request that it lists.
     let oneself = |request: &Request| audience_of(request) == Some(Audience::Oneself);
     let allows = grant.scheme == Scheme::Application && grant.requirement != Requirement::Unsupported;

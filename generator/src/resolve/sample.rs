@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::content::Asked;
+use super::context::OperationContext;
 use super::types::TypeTable;
 use crate::ir::{Location, Parameter, Place, Primitive, Type};
 use crate::names::LONGEST_NAME;
@@ -21,16 +21,16 @@ use crate::page::resource::DEFAULT_NAMESPACE;
 /// The members of a body: those of the table, and those that the samples show beside or around them.
 pub(super) fn complete(
     mut parameters: Vec<Parameter>,
-    asked: &Asked<'_>,
+    context: &OperationContext<'_>,
     types: &mut TypeTable,
 ) -> Vec<Parameter> {
     let mut positions: HashMap<String, usize> = HashMap::new();
     for (at, parameter) in parameters.iter().enumerate() {
         positions.entry(parameter.name.to_ascii_lowercase()).or_insert(at);
     }
-    for (sample, place) in samples(asked) {
+    for (sample, place) in samples(context) {
         if let Some(around) = around(&sample, &positions)
-            && let Some(ty) = named_after(asked, around, types)
+            && let Some(ty) = named_after(context, around, types)
         {
             return vec![member(around, ty, place)];
         }
@@ -40,12 +40,12 @@ pub(super) fn complete(
             match known {
                 // A sentence named it and no more.
                 Some(known) if known.type_text.is_empty() && known.ty == Type::Json => {
-                    known.ty = type_of(asked, name, value, types);
+                    known.ty = type_of(context, name, value, types);
                 }
                 Some(_) => {}
                 None if name.starts_with('@') || name.contains("@odata") || name.len() > LONGEST_NAME => {}
                 None => {
-                    let ty = type_of(asked, name, value, types);
+                    let ty = type_of(context, name, value, types);
                     positions.insert(lower, parameters.len());
                     parameters.push(member(name, ty, place));
                 }
@@ -56,10 +56,10 @@ pub(super) fn complete(
 }
 
 /// The JSON objects that the examples of the request send, and those that its section shows.
-fn samples(asked: &Asked<'_>) -> Vec<(Map<String, Value>, Place)> {
-    let sent = asked.examples.iter().map(|example| (example.request.body.as_str(), example.request.place));
-    let page = &asked.line.page.body;
-    let shown = page.samples.iter().map(|(text, span)| (text.as_str(), (asked.place)(*span)));
+fn samples(context: &OperationContext<'_>) -> Vec<(Map<String, Value>, Place)> {
+    let sent = context.examples.iter().map(|example| (example.request.body.as_str(), example.request.place));
+    let page = &context.claim.page.body;
+    let shown = page.samples.iter().map(|(text, span)| (text.as_str(), (context.place)(*span)));
     sent.chain(shown)
         .filter(|(text, _)| text.starts_with('{'))
         .filter_map(|(text, place)| Some((object(text)?, place)))
@@ -98,7 +98,7 @@ fn member(name: &str, ty: Type, place: Place) -> Parameter {
     }
 }
 
-fn type_of(asked: &Asked<'_>, name: &str, value: &Value, types: &mut TypeTable) -> Type {
+fn type_of(context: &OperationContext<'_>, name: &str, value: &Value, types: &mut TypeTable) -> Type {
     match value {
         Value::Null => Type::Json,
         Value::Bool(_) => Type::Primitive(Primitive::Boolean),
@@ -106,24 +106,24 @@ fn type_of(asked: &Asked<'_>, name: &str, value: &Value, types: &mut TypeTable) 
         Value::Number(_) => Type::Primitive(Primitive::Int32),
         Value::String(_) => Type::Primitive(Primitive::String),
         Value::Array(items) => {
-            items.first().map_or(Type::Json, |item| type_of(asked, name, item, types)).list()
+            items.first().map_or(Type::Json, |item| type_of(context, name, item, types)).list()
         }
         Value::Object(members) => members
             .get("@odata.type")
             .and_then(Value::as_str)
-            .and_then(|name| types.by_name(asked.version, name))
-            .or_else(|| named_after(asked, name, types))
+            .and_then(|name| types.by_name(context.version, name))
+            .or_else(|| named_after(context, name, types))
             .unwrap_or(Type::Json),
     }
 }
 
 /// The documented type that has the name of a member, in the page's namespace or the one of most types: the `configuration` of a tab is
 /// not that of a connector.
-fn named_after(asked: &Asked<'_>, name: &str, types: &mut TypeTable) -> Option<Type> {
-    let ty = types.by_name(asked.version, name)?;
+fn named_after(context: &OperationContext<'_>, name: &str, types: &mut TypeTable) -> Option<Type> {
+    let ty = types.by_name(context.version, name)?;
     let near = |name: &str| {
         let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
-        [DEFAULT_NAMESPACE, &asked.line.page.namespace]
+        [DEFAULT_NAMESPACE, &context.claim.page.namespace]
             .iter()
             .any(|near| namespace.eq_ignore_ascii_case(near))
     };

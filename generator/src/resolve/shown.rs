@@ -18,8 +18,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::claim::{Claim, Claims};
 use super::examples::{Assigned, fit};
-use super::operations::{Line, Lines};
 use super::template;
 use crate::ir::{Argument, Key, Method, PathTemplate, Segment, Version};
 use crate::page::{self, ParsedPath, Request};
@@ -36,8 +36,8 @@ pub(super) struct Shown<'p> {
 
 impl<'p> Shown<'p> {
     /// A request with the facts of a listed one and a path of its own.
-    fn like(line: &Line<'p>, version: Version, template: PathTemplate, span: Span) -> Self {
-        let Line { page, path, request: like, .. } = *line;
+    fn like(claim: &Claim<'p>, version: Version, template: PathTemplate, span: Span) -> Self {
+        let Claim { page, path, request: like, .. } = *claim;
         let path_of = ParsedPath { template, query: like.path.query.clone(), ..ParsedPath::default() };
         let request = Request { method: like.method, path: path_of, labels: like.labels.clone(), span };
         Self { version, page, path, request, like }
@@ -49,11 +49,11 @@ impl<'p> Shown<'p> {
     }
 
     /// It as a line of its page.
-    pub(super) fn line<'s>(&'s self) -> Line<'s>
+    pub(super) fn claim<'s>(&'s self) -> Claim<'s>
     where
         'p: 's,
     {
-        Line {
+        Claim {
             page: self.page,
             path: self.path,
             request: &self.request,
@@ -66,14 +66,14 @@ impl<'p> Shown<'p> {
 
 /// Finds the requests that are only shown, and assigns the examples to them.
 pub(super) fn find<'p>(
-    lines: &Lines<'p>,
+    claims: &Claims<'p>,
     collections: &HashSet<String>,
     assigned: &mut Assigned,
 ) -> Vec<Shown<'p>> {
-    let mut pages: BTreeMap<(Version, FileId), Vec<&Line<'p>>> = BTreeMap::new();
-    for ((version, ..), lines) in lines {
-        for line in lines {
-            pages.entry((*version, line.request.span.file)).or_default().push(line);
+    let mut pages: BTreeMap<(Version, FileId), Vec<&Claim<'p>>> = BTreeMap::new();
+    for ((version, ..), claims) in claims {
+        for claim in claims {
+            pages.entry((*version, claim.request.span.file)).or_default().push(claim);
         }
     }
     let mut addresses: HashMap<Version, Addresses> = HashMap::new();
@@ -89,7 +89,7 @@ pub(super) fn find<'p>(
         // The requests that are shown on this page, each with the place of the first that shows it.
         let mut here: HashMap<(Version, String, Method), Span> = HashMap::new();
         let templates: Vec<Vec<PathTemplate>> =
-            listed.iter().map(|line| addresses[version].templates(&line.template)).collect();
+            listed.iter().map(|claim| addresses[version].templates(&claim.template)).collect();
         for example in &listed[0].page.examples {
             let parsed = &example.path;
             if is_elsewhere(parsed, *version) {
@@ -98,35 +98,35 @@ pub(super) fn find<'p>(
             let found = match assigned.get(&example.span) {
                 Some(span) => listed
                     .iter()
-                    .find(|line| {
-                        line.request.span == *span && !collections.contains(&line.template.identity())
+                    .find(|claim| {
+                        claim.request.span == *span && !collections.contains(&claim.template.identity())
                     })
-                    .and_then(|line| Some((*line, overload(&parsed.template, line)?))),
+                    .and_then(|claim| Some((*claim, overload(&parsed.template, claim)?))),
                 None => belongs(example.method, &parsed.template, listed, &templates),
             };
-            let Some((line, template)) = found else {
+            let Some((claim, template)) = found else {
                 continue;
             };
             let key = (*version, template.identity(), example.method);
-            if lines.contains_key(&key) {
+            if claims.contains_key(&key) {
                 continue;
             }
             let known = here.get(&key).copied();
             assigned.insert(example.span, known.unwrap_or(example.span));
             if known.is_none() {
                 here.insert(key, example.span);
-                let mut new = Shown::like(line, *version, template, example.span);
+                let mut new = Shown::like(claim, *version, template, example.span);
                 new.request.method = example.method;
                 shown.push(new);
             }
         }
-        for line in listed.iter().filter(|line| line.request.method == Method::Get) {
-            let Some((template, place)) = template::with_optional(&line.template, line.page) else {
+        for claim in listed.iter().filter(|claim| claim.request.method == Method::Get) {
+            let Some((template, place)) = template::with_optional(&claim.template, claim.page) else {
                 continue;
             };
             let key = (*version, template.identity(), Method::Get);
-            if !lines.contains_key(&key) && here.insert(key, place).is_none() {
-                shown.push(Shown::like(line, *version, template, place));
+            if !claims.contains_key(&key) && here.insert(key, place).is_none() {
+                shown.push(Shown::like(claim, *version, template, place));
             }
         }
     }
@@ -170,17 +170,17 @@ const MOST_COMPARED: usize = 100;
 
 impl Addresses {
     /// Takes what the requests of a page tell.
-    fn learn(&mut self, listed: &[&Line<'_>]) {
-        let texts: Vec<Vec<String>> = listed.iter().map(|line| texts(&line.template.segments)).collect();
+    fn learn(&mut self, listed: &[&Claim<'_>]) {
+        let texts: Vec<Vec<String>> = listed.iter().map(|claim| texts(&claim.template.segments)).collect();
         let (mut starts, mut pairs) = (BTreeSet::new(), BTreeMap::new());
-        for (at, (line, own)) in listed.iter().zip(&texts).enumerate() {
-            let segments = &line.template.segments;
+        for (at, (claim, own)) in listed.iter().zip(&texts).enumerate() {
+            let segments = &claim.template.segments;
             self.roots.extend(own.first().cloned());
             let names = (0..segments.len()).filter(|&at| !is_value(&segments[at]));
             starts.extend(names.map(|at| own[..at].join("/")));
             for (other, others) in listed.iter().zip(&texts).skip(at + 1).take(MOST_COMPARED) {
                 let rest = common_rest(segments, own, others);
-                if rest > 0 && other.request.method == line.request.method {
+                if rest > 0 && other.request.method == claim.request.method {
                     let (one, two) = (own.len() - rest, others.len() - rest);
                     let (from, to) = (own[..one].join("/"), others[..two].join("/"));
                     pairs.insert((from.clone(), to.clone()), &other.template.segments[..two]);
@@ -200,13 +200,13 @@ impl Addresses {
     fn learn_shown<'e>(
         &mut self,
         examples: impl Iterator<Item = (Method, &'e PathTemplate)>,
-        listed: &[&Line<'_>],
+        listed: &[&Claim<'_>],
     ) {
         let (mut roots, mut pairs) = (BTreeSet::new(), BTreeMap::new());
         for (method, path) in examples {
-            let of_method = listed.iter().filter(|line| line.request.method == method);
+            let of_method = listed.iter().filter(|claim| claim.request.method == method);
             let nearest = of_method
-                .map(|line| (alike_rest(&path.segments, &line.template.segments), &line.template.segments))
+                .map(|claim| (alike_rest(&path.segments, &claim.template.segments), &claim.template.segments))
                 .max_by_key(|(rest, _)| *rest);
             if let Some((rest @ 1.., listed)) = nearest {
                 let (to, _) = path.segments.split_at(path.segments.len() - rest);
@@ -275,31 +275,31 @@ impl Addresses {
 fn belongs<'b, 'p>(
     method: Method,
     path: &PathTemplate,
-    listed: &[&'b Line<'p>],
+    listed: &[&'b Claim<'p>],
     templates: &[Vec<PathTemplate>],
-) -> Option<(&'b Line<'p>, PathTemplate)> {
+) -> Option<(&'b Claim<'p>, PathTemplate)> {
     let (path, tail) = split_tail(method, path);
-    let of_method = listed.iter().zip(templates).filter(|(line, _)| line.request.method == method);
+    let of_method = listed.iter().zip(templates).filter(|(claim, _)| claim.request.method == method);
     of_method
-        .flat_map(|(line, templates)| {
+        .flat_map(|(claim, templates)| {
             let templates = templates.iter().map(Cow::Borrowed);
-            templates.chain(member(line, &path).map(Cow::Owned)).map(move |template| (*line, template))
+            templates.chain(member(claim, &path).map(Cow::Owned)).map(move |template| (*claim, template))
         })
         .filter(|(_, template)| follows(&tail, template))
-        .filter_map(|(line, template)| Some((fit(&path.segments, &template.segments)?, line, template)))
+        .filter_map(|(claim, template)| Some((fit(&path.segments, &template.segments)?, claim, template)))
         .max_by_key(|(common, ..)| *common)
-        .map(|(_, line, template)| {
+        .map(|(_, claim, template)| {
             let mut template = template.into_owned();
             template.segments.extend(tail);
-            (line, template)
+            (claim, template)
         })
 }
 
 /// The path of a member of what is listed, for an example that reads, changes or removes what an identifier stands for; the collection
 /// itself, for a request that is listed with the key of what it creates.
-fn member(line: &Line<'_>, path: &PathTemplate) -> Option<PathTemplate> {
-    let mut template = line.template.clone();
-    match (line.request.method, template.segments.last()?) {
+fn member(claim: &Claim<'_>, path: &PathTemplate) -> Option<PathTemplate> {
+    let mut template = claim.template.clone();
+    match (claim.request.method, template.segments.last()?) {
         (Method::Get | Method::Patch | Method::Delete, Segment::Literal(_))
             if matches!(path.segments.last(), Some(Segment::Key(_))) =>
         {
@@ -307,7 +307,7 @@ fn member(line: &Line<'_>, path: &PathTemplate) -> Option<PathTemplate> {
             template.segments.push(Segment::Key(key));
             Some(template)
         }
-        (Method::Post, Segment::Key(_)) if line.page.title.to_lowercase().starts_with("create ") => {
+        (Method::Post, Segment::Key(_)) if claim.page.title.to_lowercase().starts_with("create ") => {
             template.segments.pop();
             Some(template)
         }
@@ -355,19 +355,19 @@ fn is_value(segment: &Segment) -> bool {
 
 /// The template of a call of the listed function with other arguments than it lists, when these are known to the page, or without
 /// those that are optional.
-fn overload(path: &PathTemplate, line: &Line<'_>) -> Option<PathTemplate> {
-    let mut template = line.template.clone();
+fn overload(path: &PathTemplate, claim: &Claim<'_>) -> Option<PathTemplate> {
+    let mut template = claim.template.clone();
     let listed = template.segments.pop()?;
     let (name, own) = call(&listed)?;
     let (_, given) = call(path.segments.last()?)?;
     let has = |arguments: &[Argument], name: &str| {
         arguments.iter().any(|known| known.name.eq_ignore_ascii_case(name))
     };
-    let row = |name: &str| line.page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
+    let row = |name: &str| claim.page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
     let is_known = |argument: &Argument| has(own, &argument.name) || row(&argument.name).is_some();
     let is_given = |argument: &Argument| {
         let left_out =
-            |row: &page::Parameter| !row.required && !template::needs_argument(line.page, name, row);
+            |row: &page::Parameter| !row.required && !template::needs_argument(claim.page, name, row);
         has(given, &argument.name) || row(&argument.name).is_some_and(left_out)
     };
     let same = own.len() == given.len() && given.iter().all(|argument| has(own, &argument.name));

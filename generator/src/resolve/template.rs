@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::parameters;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
 use crate::names::short;
@@ -142,7 +141,7 @@ fn argument(row: &page::Parameter) -> Argument {
     Argument {
         name: row.name.clone(),
         placeholder: row.name.clone(),
-        quoted: row.ty.as_ref().is_none_or(|ty| parameters::is_quoted(&ty.text)),
+        quoted: row.ty.as_ref().is_none_or(|ty| is_quoted(&ty.text)),
         sample: None,
     }
 }
@@ -201,7 +200,7 @@ fn is_queried(page: &page::Operation, name: &str) -> bool {
 fn quote_arguments(template: &mut PathTemplate, page: &page::Operation) {
     let is_bare = |name: &str| {
         let row = page.parameters.iter().find(|row| row.name.eq_ignore_ascii_case(name));
-        row.and_then(|row| row.ty.as_ref()).is_some_and(|ty| !parameters::is_quoted(&ty.text))
+        row.and_then(|row| row.ty.as_ref()).is_some_and(|ty| !is_quoted(&ty.text))
     };
     for segment in &mut template.segments {
         if let Segment::Function { name, arguments } = segment
@@ -244,4 +243,26 @@ fn value<'c>(call: &'c str, name: &str) -> Option<&'c str> {
     let arguments = call.split(')').next().unwrap_or_default();
     let mut given = arguments.split(',').filter_map(|argument| argument.split_once('='));
     given.find(|(given, _)| given.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+}
+
+/// Whether a value of a type stands in quotes in a path.
+pub(super) fn is_quoted(type_text: &str) -> bool {
+    const BARE: [&str; 14] = [
+        "int",
+        "int16",
+        "int32",
+        "int64",
+        "integer",
+        "double",
+        "number",
+        "boolean",
+        "bool",
+        "guid",
+        "datetimeoffset",
+        "date",
+        "timeofday",
+        "single",
+    ];
+    let lower = type_text.trim_matches('`').to_ascii_lowercase();
+    !BARE.contains(&lower.trim_start_matches("edm."))
 }

@@ -17,71 +17,20 @@ mod lookup;
 mod names;
 pub(crate) mod navigation;
 pub(crate) mod needed;
+mod table;
 pub(crate) mod updates;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Problems;
-use crate::ir::{self, Primitive, Version};
+use crate::ir::{self, Version};
 use crate::load::Docs;
-use crate::names::short;
 use crate::page::{Page, PageKind};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 use links::Files;
-
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
-
-/// Every named type of all versions.
-pub(crate) struct TypeTable {
-    types: Vec<Declared>,
-    /// Dotted name in lower case → type.
-    dotted: HashMap<(Version, String), TypeId>,
-    /// Short name in lower case → types, in the order of their declaration.
-    short: HashMap<(Version, String), Vec<TypeId>>,
-    /// Name in a page's title in lower case, where it is not the type's own → type.
-    titles: HashMap<(Version, String), TypeId>,
-    /// File → types that it documents.
-    by_file: HashMap<FileId, Vec<TypeId>>,
-    /// File → primitive that it describes: pages about `timestamp` and the like.
-    primitives: HashMap<FileId, Primitive>,
-    /// Object → objects that its pages name as bases.
-    parents: HashMap<TypeId, Vec<TypeId>>,
-    /// File and anchor → enum.
-    by_anchor: HashMap<(FileId, String), TypeId>,
-    /// Property in lower case → enums whose values its descriptions list.
-    by_property: HashMap<(Version, String), Vec<TypeId>>,
-    files: Files,
-}
-
-/// A type of a [`TypeTable`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct TypeId(usize);
-
-/// A type by name, with the places that speak of it.
-struct Declared {
-    version: Version,
-    name: String,
-    kind: Kind,
-    /// Position of a page, and of the resource or enum on it.
-    sources: Vec<(usize, usize)>,
-    /// Values that descriptions list, for an enum without a table.
-    listed: Vec<String>,
-    /// The same in lower case.
-    seen: HashSet<String>,
-    /// Where the first list of values stands.
-    listed_at: Option<Span>,
-    /// Where the first page about it speaks of it.
-    first_span: Option<Span>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Object,
-    Enum,
-    Opaque,
-}
+pub(crate) use table::TypeTable;
+use table::version_of;
 
 impl TypeTable {
     /// Declares every type that a page documents or lists the values of.
@@ -138,32 +87,6 @@ impl TypeTable {
         table
     }
 
-    /// The type of that dotted name, declared now unless it was before. What is documented takes the place of what is not.
-    fn declare_name(&mut self, version: Version, name: &str, kind: Kind) -> TypeId {
-        let key = (version, name.to_lowercase());
-        if let Some(&id) = self.dotted.get(&key) {
-            if self.types[id.0].kind == Kind::Opaque && kind != Kind::Opaque {
-                self.types[id.0].kind = kind;
-            }
-            return id;
-        }
-        let id = TypeId(self.types.len());
-        let declared = Declared {
-            version,
-            name: name.to_owned(),
-            kind,
-            sources: Vec::new(),
-            listed: Vec::new(),
-            seen: HashSet::new(),
-            listed_at: None,
-            first_span: None,
-        };
-        self.types.push(declared);
-        self.short.entry((version, short(&key.1).to_owned())).or_default().push(id);
-        self.dotted.insert(key, id);
-        id
-    }
-
     /// Defines every type, by version and name.
     pub(crate) fn define(
         &mut self,
@@ -173,11 +96,6 @@ impl TypeTable {
     ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
         define::define(self, pages, place, problems)
     }
-}
-
-/// Pages outside the folders of a version are about the released one.
-fn version_of(page: &Page) -> Version {
-    page.version.unwrap_or(Version::V1)
 }
 
 #[cfg(test)]

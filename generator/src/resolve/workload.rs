@@ -9,27 +9,27 @@
 
 use std::collections::BTreeSet;
 
-use super::operations::Line;
+use super::claim::Claim;
 use super::types::navigation::singular;
 use crate::ir::Segment;
 
 /// Marks the pages of a request that speak of it from another workload.
-pub(super) fn mark(lines: &mut [Line<'_>]) {
-    if lines.len() < 2 {
+pub(super) fn mark(claims: &mut [Claim<'_>]) {
+    if claims.len() < 2 {
         return;
     }
     let home: BTreeSet<&str> =
-        lines.iter().filter(|line| is_at_home(line)).map(|line| line.page.product.as_str()).collect();
+        claims.iter().filter(|claim| is_at_home(claim)).map(|claim| claim.page.product.as_str()).collect();
     let known = home.iter().any(|product| !product.is_empty());
-    for line in lines.iter_mut().filter(|_| known) {
-        let product = line.page.product.as_str();
-        line.of_other_workload = !product.is_empty() && !home.contains(product) && !is_at_home(line);
+    for claim in claims.iter_mut().filter(|_| known) {
+        let product = claim.page.product.as_str();
+        claim.of_other_workload = !product.is_empty() && !home.contains(product) && !is_at_home(claim);
     }
 }
 
 /// Whether the name of a page starts with the resource whose collection the path starts with.
-fn is_at_home(line: &Line<'_>) -> bool {
-    let Some(Segment::Literal(root)) = line.template.segments.first() else {
+fn is_at_home(claim: &Claim<'_>) -> bool {
+    let Some(Segment::Literal(root)) = claim.template.segments.first() else {
         return false;
     };
     let root = root.to_lowercase();
@@ -37,7 +37,7 @@ fn is_at_home(line: &Line<'_>) -> bool {
         "me" => "user".to_owned(),
         _ => singular(&root),
     };
-    let file = line.path.rsplit('/').next().unwrap_or_default();
+    let file = claim.path.rsplit('/').next().unwrap_or_default();
     file.split(['-', '.']).next() == Some(resource.as_str())
 }
 

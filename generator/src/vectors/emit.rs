@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Case, Options};
+use super::case::Case;
 use crate::client::{Append, VersionClient, Way};
 use crate::digest;
 use crate::emit::manifest::quoted;
@@ -213,4 +213,15 @@ fn data(cases: &[Case<'_>]) -> String {
         .collect();
     let header = header(&digest::of(lines.iter().map(String::as_str)));
     format!("{{\"generated\": \"{header}\", \"cases\": [\n{}\n]}}\n", lines.join(",\n"))
+}
+
+/// How the program is emitted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the client's crate, seen from the program's folder.
+    pub client: String,
+    /// The folder of the harness, seen from the program's folder.
+    pub harness: String,
+    /// How many examples are taken, evenly spread over the pages; all of them when that is no fewer.
+    pub sample: Option<usize>,
 }

@@ -12,12 +12,11 @@
 //! gives: the harness reads the example into whatever type stands there.
 
 mod align;
+mod case;
 mod emit;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-
-use serde::Serialize;
 
 use crate::Outcome;
 use crate::client::{self, VersionClient};
@@ -26,21 +25,12 @@ use crate::emit::typed::Typed;
 use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
 use crate::models;
 use crate::page::annotation::without_trailing_commas;
-use crate::page::{self, ExampleRequest, ExampleResponse, PageKind};
+use crate::page::{self, ExampleRequest, PageKind};
 
 use align::align;
+use case::{Answer, Case};
 use emit::Functions;
-
-/// How the program is emitted.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The folder of the client's crate, seen from the program's folder.
-    pub client: String,
-    /// The folder of the harness, seen from the program's folder.
-    pub harness: String,
-    /// How many examples are taken, evenly spread over the pages; all of them when that is no fewer.
-    pub sample: Option<usize>,
-}
+pub use emit::Options;
 
 /// Emits the program for the examples of all pages.
 ///
@@ -84,43 +74,6 @@ fn sampled<T>(all: Vec<T>, wanted: Option<usize>) -> Vec<T> {
     let wanted = wanted.unwrap_or(total).min(total);
     let is_taken = |at: usize| (at + 1) * wanted / total.max(1) > at * wanted / total.max(1);
     all.into_iter().enumerate().filter(|(at, _)| is_taken(*at)).map(|(_, each)| each).collect()
-}
-
-/// An example as the harness reads it.
-#[derive(Debug, Serialize)]
-struct Case<'a> {
-    /// Where the request line stands.
-    place: String,
-    /// The function that makes the request; none when it is no request of the API.
-    call: Option<String>,
-    /// What is documented: `GET /users/{id}`, or why there is no function.
-    subject: String,
-    /// Whether it is a request to another service.
-    elsewhere: bool,
-    method: &'static str,
-    /// The parts of the path behind the version, as they are written.
-    path: Vec<&'a str>,
-    query: Vec<(String, String)>,
-    headers: &'a [(String, String)],
-    /// The body as it is written, but for commas that JSON does not allow before a closing bracket.
-    body: Cow<'a, str>,
-    /// The values of the path's placeholders.
-    values: Vec<String>,
-    response: Option<Answer<'a>>,
-}
-
-/// The response of an example.
-#[derive(Debug, Serialize)]
-struct Answer<'a> {
-    status: u16,
-    headers: &'a [(String, String)],
-    body: &'a str,
-}
-
-impl<'a> Answer<'a> {
-    fn of(response: &'a ExampleResponse) -> Self {
-        Self { status: response.status, headers: &response.message.headers, body: &response.message.body }
-    }
 }
 
 /// What is documented of a version.

@@ -13,7 +13,7 @@ use graphdocs_generator::sink::workflow::{data, property};
 use graphdocs_generator::source::{FileId, Span};
 
 use super::config::Configured;
-use super::{Flags, Format};
+use super::flags::{Flags, Format};
 use crate::commands::output;
 use crate::commands::sarif::{self, Level, Location, Origin, Rule};
 

@@ -15,13 +15,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::form::Form;
 use super::left_open;
-use super::review::{Form, Grants, Report};
+use super::review::{Grants, Report};
 use super::source::{Found, Source, Unknown};
 use super::terms::Terms;
 use super::{least, text};
-use crate::commands::Verdict;
 use crate::commands::output::Output;
+use crate::commands::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -9,11 +9,12 @@ use graphdocs_generator::sink;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::form::Format;
 use super::source::Source;
 use super::terms::SchemeFlag;
-use super::{Format, text};
-use crate::commands::Verdict;
+use super::text;
 use crate::commands::output::{Output, print_words};
+use crate::commands::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -13,16 +13,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::form::Form;
 use super::left_open;
 use super::markdown::{left_open as left_open_part, no_call};
 use super::rest::Rest;
-use super::review::Form;
 use super::source::{Found, Index, Source};
 use super::terms::Terms;
 use super::{audit, text};
-use crate::commands::Verdict;
 use crate::commands::output::Output;
 use crate::commands::sarif::{self, Level, Location, Rule};
+use crate::commands::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

@@ -2,20 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use graphdocs_generator::ir::{Method, Version};
 use graphdocs_generator::permissions::Facts;
 use graphdocs_generator::permissions::named::Named;
-use graphdocs_generator::permissions::uses::{self, Use};
-use graphdocs_generator::sink;
 use msgraph_core::matching::{Reading, Table, Target};
-
-use super::found::{Found, Gathered};
-use crate::commands::words;
 
 /// The facts with tables to find operations by request.
 pub(super) struct Index<'f> {
@@ -86,37 +77,6 @@ impl<'f> Index<'f> {
         };
         (named.of_fact(fact).into_iter().collect(), named.expanded.iter().filter_map(relationship).collect())
     }
-
-    /// The calls of several files.
-    pub(super) fn read_all(&self, files: &[PathBuf]) -> anyhow::Result<Found> {
-        let mut gathered = Gathered::new(self);
-        for file in files {
-            gather(&mut gathered, &sink::path(file), open(file)?)?;
-        }
-        Ok(told(gathered))
-    }
-
-    /// The calls that a text names.
-    pub(super) fn read_from(&self, name: &str, input: impl Read) -> anyhow::Result<Found> {
-        let mut gathered = Gathered::new(self);
-        gather(&mut gathered, name, input)?;
-        Ok(told(gathered))
-    }
-}
-
-fn gather(gathered: &mut Gathered<'_, '_>, name: &str, input: impl Read) -> anyhow::Result<()> {
-    gathered.begin(name);
-    let read = uses::read(input, &mut |used: Use| gathered.add(&used))
-        .with_context(|| format!("cannot read the uses in `{name}`"))?;
-    gathered.end(&read);
-    Ok(())
-}
-
-/// What was gathered; what is no call of Graph is said.
-fn told(gathered: Gathered<'_, '_>) -> Found {
-    let found = gathered.finish();
-    found.remarks().into_iter().for_each(words::say);
-    found
 }
 
 /// The versions that a request can be of.
@@ -126,12 +86,4 @@ pub(super) fn versions(named: Option<&str>) -> Vec<Version> {
 
 pub(super) fn with_slash(path: &str) -> Cow<'_, str> {
     if path.starts_with('/') { path.into() } else { format!("/{path}").into() }
-}
-
-/// A file, or standard input for `-`.
-fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {
-    if path == Path::new("-") {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    Ok(Box::new(File::open(path).with_context(|| format!("cannot read `{}`", sink::path(path)))?))
 }

@@ -13,13 +13,14 @@ use serde::Serialize;
 
 use super::by_app::{self, ByApp, OfApp};
 use super::envelope::FactsUsed;
+use super::form::Format;
 use super::left_open;
 use super::rest::Rest;
 use super::source::{Found, Index, Source};
 use super::terms::Terms;
-use super::{Format, text};
-use crate::commands::Verdict;
+use super::text;
 use crate::commands::output::Output;
+use crate::commands::verdict::Verdict;
 use crate::commands::words;
 
 #[derive(Debug, Args)]

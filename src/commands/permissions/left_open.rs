@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::source::Found;
 use super::terms::Terms;
 use super::text;
-use crate::commands::Verdict;
+use crate::commands::verdict::Verdict;
 
 /// Something that an answer leaves open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

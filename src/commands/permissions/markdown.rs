@@ -1,15 +1,15 @@
 //! A review as Markdown, for pull requests.
 
-use graphdocs_generator::permissions::ignore::Stale;
 use graphdocs_generator::permissions::least::Objective;
 use graphdocs_generator::permissions::reach::Reach;
+use graphdocs_generator::permissions::review::Stale;
 use graphdocs_generator::permissions::review::{Finding, Kind, Review};
 use graphdocs_generator::sink::markdown::{cell_code, code, words};
 
 use super::by_app::OfApp;
 use super::left_open::LeftOpen;
 use super::rest::Rest;
-use super::review::{Answer, Answers, opened};
+use super::review::answer::{Answer, Answers, opened};
 use super::text;
 
 pub(super) fn review(answer: &Answer) -> String {

@@ -1,30 +1,34 @@
 //! `graphdocs permissions review`: granted permissions against the calls of a program.
 
+pub(super) mod answer;
+
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context as _;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use graphdocs_generator::permissions::granted::{self, Context, Granted, Ids, Principals};
-use graphdocs_generator::permissions::ignore::{self, Entry, Stale};
-use graphdocs_generator::permissions::review::{self, Finding, Kind, OpensMuch, Review};
+use graphdocs_generator::permissions::ignore::{self, Entry};
+use graphdocs_generator::permissions::review::{self, Finding, Kind, Review, Stale};
 use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Call, Facts};
 use graphdocs_generator::sink;
-use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::by_app::{self, ByApp, OfApp};
 use super::envelope::FactsUsed;
+use super::form::Form;
 use super::left_open::{self, LeftOpen};
 use super::rest::Rest;
 use super::source::{self, Found, Index, Source};
 use super::terms::Terms;
-use super::{least, markdown, read_input, sarif, text};
-use crate::commands::Verdict;
+use super::text_file::read_input;
+use super::{least, markdown, sarif, text};
 use crate::commands::output::Output;
+use crate::commands::verdict::Verdict;
 use crate::commands::words;
+use answer::{Answer, Answers, Files, opened};
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -64,44 +68,6 @@ pub(super) struct Grants {
     ignore: Option<PathBuf>,
 }
 
-/// How a review is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For pull requests
-    Markdown,
-    /// For code scanning
-    Sarif,
-}
-
-/// The answer of `--format json`.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Answer {
-    #[serde(flatten)]
-    pub(super) review: Review,
-    #[serde(flatten)]
-    pub(super) rest: Rest,
-    /// Where the grants and the accepted findings stand.
-    #[serde(skip)]
-    pub(super) files: Files,
-}
-
-/// The answer of `--by-app --format json`.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Answers {
-    #[serde(flatten)]
-    pub(super) by_app: ByApp<Review>,
-    /// Entries of the ignore list that have no effect for any of the applications.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) stale: Vec<Stale>,
-    /// Where the grants and the accepted findings stand.
-    #[serde(skip)]
-    pub(super) files: Files,
-}
-
 /// A review in every form in which it is written.
 pub(super) trait Report: Serialize + Sized {
     fn lines(&self) -> String;
@@ -136,13 +102,6 @@ struct Given {
     ignored: Vec<Entry>,
     risks: Risks,
     files: Files,
-}
-
-/// The files that findings about grants point at.
-#[derive(Debug, Default)]
-pub(super) struct Files {
-    pub(super) granted: String,
-    pub(super) ignore: String,
 }
 
 pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
@@ -276,59 +235,6 @@ fn stale_for_all(apps: &mut [OfApp<Review>]) -> Vec<Stale> {
     first
 }
 
-impl Report for Answer {
-    fn lines(&self) -> String {
-        let Self { review, rest, files } = self;
-        let stale = stale_lines(&review.stale, &files.ignore);
-        rest.no_call() + &review_lines(review) + &stale + &least_lines(review) + &rest.lines()
-    }
-
-    fn markdown(&self) -> String {
-        markdown::review(self)
-    }
-
-    fn sarif(&self) -> serde_json::Result<String> {
-        sarif::review(self)
-    }
-
-    fn has_findings(&self) -> bool {
-        self.review.has_findings()
-    }
-
-    fn left_open(&self) -> Vec<LeftOpen> {
-        self.rest.left_open.clone()
-    }
-}
-
-impl Report for Answers {
-    fn lines(&self) -> String {
-        let block = |of: &OfApp<Review>| {
-            let (review, open) = (&of.answer, left_open::lines(&of.left_open));
-            format!("{}{}{}{open}\n", of.app.lines(), review_lines(review), least_lines(review))
-        };
-        let rest = &self.by_app.rest;
-        let blocks: String = self.by_app.apps.iter().map(block).collect();
-        let stale = stale_lines(&self.stale, &self.files.ignore);
-        rest.no_call() + &blocks + (stale + &rest.lines()).trim_start()
-    }
-
-    fn markdown(&self) -> String {
-        markdown::by_app(self)
-    }
-
-    fn sarif(&self) -> serde_json::Result<String> {
-        sarif::by_app(self)
-    }
-
-    fn has_findings(&self) -> bool {
-        self.by_app.apps.iter().any(|app| app.answer.has_findings())
-    }
-
-    fn left_open(&self) -> Vec<LeftOpen> {
-        self.by_app.left_open()
-    }
-}
-
 fn review_lines(review: &Review) -> String {
     let granted = text::count(review.granted.len(), "granted permission");
     let mut lines = format!("{}, {granted}\n", text::count(review.calls, "call"));
@@ -415,20 +321,6 @@ fn finding_lines(finding: &Finding) -> String {
     lines
 }
 
-/// What a permission opens, in words.
-pub(super) fn opened(opens: &OpensMuch) -> String {
-    let such_as = if opens.examples.is_empty() {
-        String::new()
-    } else {
-        format!(", such as {}", opens.examples.join(", "))
-    };
-    format!(
-        "opens {} in all, {} of them write{such_as}",
-        text::count(opens.requests, "documented request"),
-        opens.writes
-    )
-}
-
 /// The seconds since 1970. `SOURCE_DATE_EPOCH` sets them for runs that must give the same answer again.
 fn now() -> u64 {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
@@ -440,4 +332,57 @@ fn now() -> u64 {
 fn today() -> String {
     let seconds = i64::try_from(now()).unwrap_or(i64::MAX);
     OffsetDateTime::from_unix_timestamp(seconds).map_or("9999-12-31".to_owned(), |now| now.date().to_string())
+}
+
+impl Report for Answer {
+    fn lines(&self) -> String {
+        let Self { review, rest, files } = self;
+        let stale = stale_lines(&review.stale, &files.ignore);
+        rest.no_call() + &review_lines(review) + &stale + &least_lines(review) + &rest.lines()
+    }
+
+    fn markdown(&self) -> String {
+        markdown::review(self)
+    }
+
+    fn sarif(&self) -> serde_json::Result<String> {
+        sarif::review(self)
+    }
+
+    fn has_findings(&self) -> bool {
+        self.review.has_findings()
+    }
+
+    fn left_open(&self) -> Vec<LeftOpen> {
+        self.rest.left_open.clone()
+    }
+}
+
+impl Report for Answers {
+    fn lines(&self) -> String {
+        let block = |of: &OfApp<Review>| {
+            let (review, open) = (&of.answer, left_open::lines(&of.left_open));
+            format!("{}{}{}{open}\n", of.app.lines(), review_lines(review), least_lines(review))
+        };
+        let rest = &self.by_app.rest;
+        let blocks: String = self.by_app.apps.iter().map(block).collect();
+        let stale = stale_lines(&self.stale, &self.files.ignore);
+        rest.no_call() + &blocks + (stale + &rest.lines()).trim_start()
+    }
+
+    fn markdown(&self) -> String {
+        markdown::by_app(self)
+    }
+
+    fn sarif(&self) -> serde_json::Result<String> {
+        sarif::by_app(self)
+    }
+
+    fn has_findings(&self) -> bool {
+        self.by_app.apps.iter().any(|app| app.answer.has_findings())
+    }
+
+    fn left_open(&self) -> Vec<LeftOpen> {
+        self.by_app.left_open()
+    }
 }

@@ -1,13 +1,13 @@
 //! A review as SARIF, for code scanning.
 
-use graphdocs_generator::permissions::ignore::Stale;
+use graphdocs_generator::permissions::review::Stale;
 use graphdocs_generator::permissions::review::{Finding, Kind};
 use serde_json::json;
 
 use super::by_app::App;
 use super::left_open::LeftOpen;
 use super::rest::Rest;
-use super::review::{Answer, Answers, Files};
+use super::review::answer::{Answer, Answers, Files};
 use crate::commands::sarif::{self, Level, Location, Origin, Rule};
 
 /// A call can be made in many places; the first of them say enough.

@@ -7,8 +7,8 @@ use schemars::generate::SchemaSettings;
 use super::by_app::ByApp;
 use super::envelope::Envelope;
 use super::{audit, calls, compare, least, review, show};
-use crate::commands::Verdict;
 use crate::commands::output::{self, Output};
+use crate::commands::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
@@ -48,8 +48,8 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         Answer::Calls => generator.into_root_schema_for::<Envelope<'_, calls::Answer<'_>>>(),
         Answer::Least => generator.into_root_schema_for::<Envelope<'_, least::Answer>>(),
         Answer::LeastByApp => generator.into_root_schema_for::<Envelope<'_, ByApp<least::Schemes>>>(),
-        Answer::Review => generator.into_root_schema_for::<Envelope<'_, review::Answer>>(),
-        Answer::ReviewByApp => generator.into_root_schema_for::<Envelope<'_, review::Answers>>(),
+        Answer::Review => generator.into_root_schema_for::<Envelope<'_, review::answer::Answer>>(),
+        Answer::ReviewByApp => generator.into_root_schema_for::<Envelope<'_, review::answer::Answers>>(),
         Answer::Audit => generator.into_root_schema_for::<Envelope<'_, audit::Answer<'_>>>(),
         Answer::Compare => generator.into_root_schema_for::<Envelope<'_, compare::Answer>>(),
         Answer::Export => generator.into_root_schema_for::<Document<'_>>(),

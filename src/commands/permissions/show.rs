@@ -12,12 +12,13 @@ use msgraph_core::matching::Target;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::form::Format;
 use super::not_found::NotFound;
 use super::source::{Index, Match, Source};
 use super::terms::SchemeFlag;
-use super::{Format, text};
-use crate::commands::Verdict;
+use super::text;
 use crate::commands::output::Output;
+use crate::commands::verdict::Verdict;
 
 #[derive(Debug, Args)]
 pub(crate) struct Flags {

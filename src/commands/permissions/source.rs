@@ -27,7 +27,7 @@ pub(super) struct Source {
     #[arg(long, value_name = "FILE", conflicts_with = "docs")]
     ir: Option<PathBuf>,
     /// Only this API version [default: all found]
-    #[arg(long, value_name = "VERSION", value_parser = crate::commands::version)]
+    #[arg(long, value_name = "VERSION", value_parser = crate::commands::input::version)]
     api_version: Vec<Version>,
 }
 

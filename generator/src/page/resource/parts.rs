@@ -9,10 +9,11 @@
 
 use std::ops::Range;
 
-use super::has_table;
+use super::properties;
 use super::title::{heading_name, title_name};
+use crate::markdown::BlockKind;
 use crate::names::short;
-use crate::page::Outline;
+use crate::page::{Outline, Section};
 use crate::source::Span;
 
 /// A part of a page about a type of its own.
@@ -46,4 +47,11 @@ pub(super) fn parts<'o>(outline: &'o Outline<'_>) -> Vec<Part<'o>> {
         has_table(&sections[part.sections.clone()]).then_some(part)
     };
     sections.iter().enumerate().filter_map(part).collect()
+}
+
+pub(super) fn has_table(sections: &[Section<'_>]) -> bool {
+    sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .any(|block| matches!(&block.kind, BlockKind::Table(table) if properties::is_properties(table)))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::json::{parse, text_of};
+use super::value::{parse, text_of};
 use crate::ir::CatalogueEntry;
 use crate::permissions::{Caller, InputError};
 

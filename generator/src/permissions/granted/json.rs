@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{GRAPH, InputError, Reader, token};
+use super::grant::GRAPH;
+use super::reader::Reader;
+use super::value::{list_of, text_of, value_of};
+use super::{InputError, token};
 use crate::permissions::Caller;
 use crate::redact::redact;
 
@@ -134,21 +137,4 @@ impl Reader<'_> {
 fn is_application(value: &Value) -> bool {
     text_of(value, "appId").is_some()
         || value_of(value, "requiredResourceAccess").is_some_and(Value::is_array)
-}
-
-pub(super) fn parse(text: &str) -> Result<Value, InputError> {
-    serde_json::from_str(text).map_err(|error| InputError::new(format!("not valid JSON: {error}")))
-}
-
-/// What stands under a key, also when the key begins with a capital.
-fn value_of<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
-    value.get(key).or_else(|| value.get(key[..1].to_ascii_uppercase() + &key[1..]))
-}
-
-pub(super) fn text_of<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
-    value_of(value, key)?.as_str()
-}
-
-fn list_of<'v>(value: &'v Value, key: &str) -> &'v [Value] {
-    value_of(value, key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }

@@ -16,73 +16,20 @@
 //! Manifests and assignments name permissions by identifier. Identifiers come from the permissions reference, or from the service
 //! itself: the answer to `servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=appRoles,oauth2PermissionScopes`.
 
+mod grant;
 mod ids;
 mod json;
 mod principals;
+mod reader;
 mod token;
+mod value;
 
-use std::collections::BTreeSet;
-
+pub use self::grant::{GRAPH, Grant, Granted, Unknown};
 pub use self::ids::Ids;
 pub use self::principals::Principals;
-use super::{Caller, InputError, names};
-use crate::ir::CatalogueEntry;
-use crate::redact::redact;
-
-/// The application id of Microsoft Graph itself.
-pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-
-/// What was granted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Granted {
-    /// The permissions, each once, in the order of the text.
-    pub permissions: Vec<Grant>,
-    /// Identifiers that name no known permission.
-    pub unknown: Vec<Unknown>,
-    /// What could not be read or does not belong to Microsoft Graph, in words.
-    pub skipped: Vec<String>,
-    /// Why what was read may not hold: a token that has expired, or that does not say for whom it is.
-    pub doubts: Vec<String>,
-}
-
-/// A granted permission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// The name, spelled as the reference spells it where it is known.
-    pub name: String,
-    /// To which kind of caller.
-    pub caller: Caller,
-    /// To which application: its id, else the object id of its service principal; none when the form does not say it.
-    pub app: Option<String>,
-    /// The line, from 1; none in a form without lines.
-    pub line: Option<usize>,
-}
-
-/// An identifier that was granted and names no known permission.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// The identifier.
-    pub id: String,
-    /// To which kind of caller.
-    pub caller: Caller,
-    /// To which application.
-    pub app: Option<String>,
-}
-
-/// What is known beside a text with grants.
-#[derive(Clone, Copy, Debug)]
-pub struct Context<'c> {
-    /// Who is meant where the text does not say.
-    pub caller: Caller,
-    /// What identifiers of permissions stand for.
-    pub ids: &'c Ids,
-    /// The permissions of the reference.
-    pub catalogue: &'c [CatalogueEntry],
-    /// The service principals, whose object ids assignments and grants have.
-    pub principals: &'c Principals,
-    /// The time, in seconds since 1970, at which tokens must hold.
-    pub now: u64,
-}
+pub use self::reader::Context;
+use self::reader::Reader;
+use super::InputError;
 
 /// Reads grants in any of the forms.
 ///
@@ -94,122 +41,19 @@ pub fn read(text: &str, context: Context<'_>) -> Result<Granted, InputError> {
     if let Some(token) = token::unwrapped(text)? {
         reader.json(&token::claims(&token)?)?;
     } else if text.trim_start().starts_with(['{', '[']) {
-        reader.json(&json::parse(text)?)?;
+        reader.json(&value::parse(text)?)?;
     } else {
         reader.list(text);
     }
     Ok(reader.granted)
 }
 
-impl Granted {
-    /// Adds what another text grants.
-    pub fn extend(&mut self, other: Self) {
-        self.permissions.extend(other.permissions);
-        self.unknown.extend(other.unknown);
-        self.skipped.extend(other.skipped);
-        self.doubts.extend(other.doubts);
-    }
-
-    /// The same grants as those of one application, each once.
-    #[must_use]
-    pub fn without_apps(mut self) -> Self {
-        let mut seen = BTreeSet::new();
-        self.permissions.retain_mut(|grant| {
-            grant.app = None;
-            seen.insert((grant.caller, grant.name.to_lowercase()))
-        });
-        seen.clear();
-        self.unknown.retain_mut(|unknown| {
-            unknown.app = None;
-            seen.insert((unknown.caller, unknown.id.clone()))
-        });
-        self
-    }
-}
-
-/// Reads one text.
-struct Reader<'c> {
-    granted: Granted,
-    context: Context<'c>,
-    /// The application that what is being read was granted to.
-    app: Option<String>,
-}
-
-impl Reader<'_> {
-    fn list(&mut self, text: &str) {
-        for (number, line) in text.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or_default().trim();
-            if redact(line) != line {
-                self.granted.skipped.push(format!("line {}: a secret, not names of permissions", number + 1));
-                continue;
-            }
-            let (caller, names) = match line.split_once(':') {
-                Some((kind, names)) if kind.trim().eq_ignore_ascii_case("delegated") => {
-                    (Caller::Delegated, names)
-                }
-                Some((kind, names)) if kind.trim().eq_ignore_ascii_case("application") => {
-                    (Caller::Application, names)
-                }
-                _ => (self.context.caller, line),
-            };
-            for name in names.split([' ', ',', ';', '\t']).filter(|name| !name.is_empty()) {
-                self.add(name, caller, Some(number + 1));
-            }
-        }
-    }
-
-    fn add_id(&mut self, id: &str, caller: Caller) {
-        match self.context.ids.name(caller, id) {
-            Some(name) => {
-                let name = name.to_owned();
-                self.add(&name, caller, None);
-            }
-            None if names::entry(self.context.catalogue, id).is_some() || !is_name(id) => {
-                self.add(id, caller, None)
-            }
-            None => {
-                let unknown = Unknown { id: id.to_owned(), caller, app: self.app.clone() };
-                if !self.granted.unknown.contains(&unknown) {
-                    self.granted.unknown.push(unknown);
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, name: &str, caller: Caller, line: Option<usize>) {
-        let name = name.rsplit_once("graph.microsoft.com/").map_or(name, |(_, name)| name);
-        let name = names::entry(self.context.catalogue, name).map_or(name, |entry| entry.name.as_str());
-        if !is_name(name) {
-            let at = line.map_or(String::new(), |line| format!("line {line}: "));
-            return self.granted.skipped.push(format!("{at}an entry that is not the name of a permission"));
-        }
-        let known = |grant: &Grant| {
-            grant.caller == caller && grant.app == self.app && grant.name.eq_ignore_ascii_case(name)
-        };
-        if !name.is_empty() && name != ".default" && !self.granted.permissions.iter().any(known) {
-            let app = self.app.clone();
-            self.granted.permissions.push(Grant { name: name.to_owned(), caller, app, line });
-        }
-    }
-}
-
-/// Whether a text can be the name of a permission, or an identifier, and no secret: secrets are long, without words in them.
-fn is_name(text: &str) -> bool {
-    let is_random = |part: &str| {
-        let has = |is: fn(&u8) -> bool| part.bytes().any(|byte| is(&byte));
-        part.len() >= 20
-            && has(u8::is_ascii_digit)
-            && has(u8::is_ascii_uppercase)
-            && has(u8::is_ascii_lowercase)
-    };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '/');
-    text.len() <= 128 && text.chars().all(is_plain) && !text.split(['.', '/']).any(is_random)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::CatalogueEntry;
     use crate::ir::SchemeEntry;
+    use crate::permissions::Caller;
 
     const MIXED: &str = "error: a token among other text; give the token in a file of its own";
 

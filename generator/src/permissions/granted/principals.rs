@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::GRAPH;
-use super::json::text_of;
+use super::grant::GRAPH;
+use super::value::text_of;
 
 /// Names under which tenants have Microsoft Graph.
 const NAMES: [&str; 2] = ["Microsoft Graph", "GraphAggregatorService"];

@@ -10,8 +10,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
+use super::grant::GRAPH;
 use crate::permissions::InputError;
-use crate::permissions::granted::GRAPH;
 use crate::redact;
 
 /// Words that may stand in front of a token.

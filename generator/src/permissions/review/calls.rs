@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::finding::{Addition, Finding, Kind, Review};
 use super::side::{Side, held, words};
-use super::{Addition, Finding, Kind, Review, seen};
 use crate::ir::{Alternative, Requirement};
+use crate::permissions::call::seen;
 use crate::permissions::demand::{Demand, Subject, subjects};
 use crate::permissions::formula::{self, Opens};
 use crate::permissions::{Call, Caller, Facts};

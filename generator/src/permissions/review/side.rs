@@ -1,7 +1,8 @@
 //! One kind of caller: what it was granted against what it calls, and what of it is too much.
 
-use super::{Finding, Kind, OpensMuch, seen};
+use super::finding::{Finding, Kind, OpensMuch};
 use crate::ir::{Alternative, Requirement, Scheme, Version};
+use crate::permissions::call::seen;
 use crate::permissions::chooser::{Chooser, Pool};
 use crate::permissions::demand::{Demand, Rules, Subject, demands};
 use crate::permissions::formula::{self, Opens};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Alternative, Cost};
+use super::solution::{Alternative, Cost};
 
 /// Takes what must be taken and drops what decides nothing. None when a requirement cannot be satisfied.
 pub(super) fn reduce(

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Alternative, Cost, Solution};
+use super::solution::{Alternative, Cost, Solution};
 
 /// Steps after which the search of one part gives up. The largest real programs need a few thousand.
 const PATIENCE: u64 = 3_000_000;

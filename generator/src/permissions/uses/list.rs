@@ -9,9 +9,10 @@
 
 use std::io::BufRead;
 
+use super::InputError;
 use super::input::{First, Line, Lines};
 use super::sink::Sink;
-use super::{InputError, Use};
+use super::used::{Use, is_word};
 
 const TOO_LONG: &str = "the line is too long";
 
@@ -77,16 +78,6 @@ pub(super) fn request(line: &str, sink: &mut Sink<'_>) {
 /// `GET /me   # why`
 fn without_comment(url: &str) -> &str {
     url.split(" #").next().unwrap_or_default().trim()
-}
-
-/// Whether a word is a method that documented requests have.
-pub(super) fn is_method(word: &str) -> bool {
-    matches!(word.to_ascii_uppercase().as_str(), "GET" | "POST" | "PATCH" | "PUT" | "DELETE")
-}
-
-/// Whether a text can be the name of a method, and holds no secret.
-pub(super) fn is_word(text: &str) -> bool {
-    (1..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn looks_like_url(text: &str) -> bool {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::InputError;
 use super::input::LONGEST;
-use super::list::{is_method, is_word};
 use super::record::{Record, Slot};
-use super::{InputError, Use, shown_url};
+use super::used::{Use, is_method, is_word, shown_url};
 
 /// So many different sentences are kept about what could not be read.
 const MOST_SENTENCES: usize = 100;

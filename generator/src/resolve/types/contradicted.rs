@@ -118,7 +118,7 @@ impl<'t> Known<'t> {
     }
 
     fn field(&self, property: Property) -> &'t Field {
-        &fields(&self.types[property.ty])[property.field]
+        &self.types[property.ty].fields()[property.field]
     }
 
     /// A property of a type or of what it inherits from.
@@ -232,13 +232,6 @@ impl<'t> Known<'t> {
             },
             Type::List(_) | Type::Json => None,
         }
-    }
-}
-
-fn fields(ty: &TypeDefinition) -> &[Field] {
-    match &ty.kind {
-        TypeKind::Object { fields, .. } => fields,
-        _ => &[],
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::hash_map::Entry;
 
-use super::{Kind, TypeTable, names, version_of};
+use super::names;
+use super::table::{DeclaredKind, TypeTable, version_of};
 use crate::ir::Version;
 use crate::names::short;
 use crate::page::{Enumeration, Page, PageKind, Resource};
@@ -17,7 +18,7 @@ impl TypeTable {
             }
             _ => 0,
         };
-        for declared in self.types.iter_mut().filter(|declared| declared.kind == Kind::Object) {
+        for declared in self.types.iter_mut().filter(|declared| declared.kind == DeclaredKind::Object) {
             declared.sources.sort_by_key(|source| std::cmp::Reverse(weight(source)));
         }
     }
@@ -27,7 +28,7 @@ impl TypeTable {
             self.primitives.insert(page.file, primitive);
             return;
         }
-        let id = self.declare_name(version_of(page), &resource.name, Kind::Object);
+        let id = self.declare_name(version_of(page), &resource.name, DeclaredKind::Object);
         self.types[id.0].sources.push(source);
         if let Some(title) = &resource.title {
             self.titles.entry((version_of(page), title.to_lowercase())).or_insert(id);
@@ -58,8 +59,8 @@ impl TypeTable {
     ) {
         let version = version_of(page);
         let name = self.enum_name(version, page.file, resources, list);
-        let id = self.declare_name(version, &name, Kind::Enum);
-        if self.types[id.0].kind != Kind::Enum {
+        let id = self.declare_name(version, &name, DeclaredKind::Enum);
+        if self.types[id.0].kind != DeclaredKind::Enum {
             return;
         }
         self.types[id.0].sources.push(source);

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::LONGEST_CHAIN;
-use super::{Declared, Kind, TypeId, TypeTable, names, version_of};
+use super::names;
+use super::table::LONGEST_CHAIN;
+use super::table::{Declared, DeclaredKind, TypeId, TypeTable, version_of};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
 use crate::names::short;
@@ -22,7 +23,7 @@ pub(super) fn define(
     let documented: Vec<TypeId> = (0..table.types.len()).map(TypeId).collect();
     let mut fields: HashMap<TypeId, Vec<ir::Field>> = HashMap::new();
     for &id in &documented {
-        if table.types[id.0].kind == Kind::Object {
+        if table.types[id.0].kind == DeclaredKind::Object {
             fields.insert(id, own_fields(table, id, pages, place, problems));
         }
     }
@@ -31,9 +32,11 @@ pub(super) fn define(
     for (at, declared) in table.types.iter().enumerate() {
         let id = TypeId(at);
         let definition = match declared.kind {
-            Kind::Object => object(table, id, pages, place, &bases, fields.remove(&id).unwrap_or_default()),
-            Kind::Enum => enumeration(declared, pages, place),
-            Kind::Opaque => opaque(declared),
+            DeclaredKind::Object => {
+                object(table, id, pages, place, &bases, fields.remove(&id).unwrap_or_default())
+            }
+            DeclaredKind::Enum => enumeration(declared, pages, place),
+            DeclaredKind::Opaque => opaque(declared),
         };
         defined.entry(declared.version).or_default().push(definition);
     }
@@ -96,7 +99,7 @@ impl Bases {
             let there =
                 |id: TypeId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
             let (Some(twin), Some(base)) = (there(id), there(base)) else { continue };
-            let objects = [twin, base].iter().all(|id| table.types[id.0].kind == Kind::Object);
+            let objects = [twin, base].iter().all(|id| table.types[id.0].kind == DeclaredKind::Object);
             if objects && !self.base.contains_key(&twin) {
                 self.base.insert(twin, base);
                 report_adopted(table, twin, base, problems);
@@ -204,7 +207,7 @@ fn object_named(
     };
     let ir::Type::Named(name) = ty else { return None };
     let id = *table.dotted.get(&(version, name.to_lowercase()))?;
-    (table.types[id.0].kind != Kind::Enum).then_some(id)
+    (table.types[id.0].kind != DeclaredKind::Enum).then_some(id)
 }
 
 /// The candidate that derives from the others; the first when there is none.
@@ -283,7 +286,7 @@ fn sources<'p>(
     pages: &'p [Page],
 ) -> impl Iterator<Item = (&'p Page, &'p Resource)> + use<'p> {
     let sources = match table.types[id.0].kind {
-        Kind::Object => table.types[id.0].sources.clone(),
+        DeclaredKind::Object => table.types[id.0].sources.clone(),
         _ => Vec::new(),
     };
     sources.into_iter().filter_map(|(page, number)| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::LONGEST_CHAIN;
+use super::table::LONGEST_CHAIN;
 use crate::ir::{Field, TypeDefinition, TypeKind};
 
 /// The positions of types by name, which is enough to go from each to those above it while their properties change.

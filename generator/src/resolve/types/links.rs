@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::include;
 use crate::ir::Version;
 use crate::load::Docs;
 use crate::page::resource::{self, DEFAULT_NAMESPACE};
 use crate::page::{Page, PageKind, TypeText};
-use crate::source::FileId;
+use crate::source::{self, FileId};
 
 use crate::names::short;
 
@@ -187,7 +186,7 @@ fn join(from: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || path.contains("://") {
         return None;
     }
-    let mut joined = include::join(from, path)?;
+    let mut joined = source::join(from, path)?;
     if !joined.ends_with(".md") {
         joined.push_str(".md");
     }

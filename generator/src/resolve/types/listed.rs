@@ -8,7 +8,8 @@
 //!
 //! An enum with a table of members takes no values from descriptions: the table is about it, the description only uses it.
 
-use super::{Kind, TypeId, TypeTable, names};
+use super::names;
+use super::table::{DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;
@@ -142,7 +143,10 @@ impl TypeTable {
         {
             return self.enum_of_name(version, from, &sample.name);
         }
-        Some(self.twin(version, listed).unwrap_or_else(|| self.declare_name(version, &place, Kind::Enum)))
+        Some(
+            self.twin(version, listed)
+                .unwrap_or_else(|| self.declare_name(version, &place, DeclaredKind::Enum)),
+        )
     }
 
     /// The enum of a property of the same name with the same values, for a parameter: requests speak of what resources have.
@@ -180,17 +184,17 @@ impl TypeTable {
         } else {
             format!("{}.{full}", self.files.namespace(from))
         };
-        let id = self.declare_name(version, &dotted, Kind::Enum);
-        (self.types[id.0].kind == Kind::Enum).then_some(id)
+        let id = self.declare_name(version, &dotted, DeclaredKind::Enum);
+        (self.types[id.0].kind == DeclaredKind::Enum).then_some(id)
     }
 
     /// Adds listed values to an enum that has no table of members.
     fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
         let declared = &mut self.types[id.0];
-        if declared.kind == Kind::Opaque && !listed.values.is_empty() {
-            declared.kind = Kind::Enum;
+        if declared.kind == DeclaredKind::Opaque && !listed.values.is_empty() {
+            declared.kind = DeclaredKind::Enum;
         }
-        if declared.kind != Kind::Enum || listed.values.is_empty() {
+        if declared.kind != DeclaredKind::Enum || listed.values.is_empty() {
             return;
         }
         let lists = self.by_property.entry((declared.version, listed.name.to_lowercase())).or_default();

@@ -7,7 +7,8 @@
 //! | primitive | `String`, `Edm.Int32`, `timestamp` | a primitive |
 //! | short name | `recipient` | the type of that name in the namespace of the page, then in `microsoft.graph`, then the only one |
 
-use super::{Kind, TypeId, TypeTable, define, links, names};
+use super::table::{DeclaredKind, TypeId, TypeTable};
+use super::{define, links, names};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
 use crate::names::short;
@@ -68,7 +69,7 @@ impl TypeTable {
         }
         let opaque = names::is_service_name(name);
         opaque.then(|| {
-            let id = self.declare_name(version, name, Kind::Opaque);
+            let id = self.declare_name(version, name, DeclaredKind::Opaque);
             self.named(id)
         })
     }
@@ -221,13 +222,13 @@ impl TypeTable {
             problems.report(Code::UnknownType, span, message);
         }
         if names::is_service_name(&full) {
-            let id = self.declare_name(version, &full, Kind::Opaque);
+            let id = self.declare_name(version, &full, DeclaredKind::Opaque);
             return self.named(id);
         }
         let linked = name.link.as_deref().is_some_and(links::is_resource);
         if names::looks_like_type(&name.name) && (linked || name.link.is_none()) {
             let dotted = format!("{}.{}", self.files.namespace(from), name.name);
-            let id = self.declare_name(version, &dotted, Kind::Opaque);
+            let id = self.declare_name(version, &dotted, DeclaredKind::Opaque);
             return self.named(id);
         }
         ir::Type::Json
@@ -248,7 +249,9 @@ impl TypeTable {
         types
             .iter()
             .find(|id| short(&self.types[id.0].name).eq_ignore_ascii_case(named))
-            .or_else(|| types.first().filter(|id| types.len() == 1 || self.types[id.0].kind == Kind::Object))
+            .or_else(|| {
+                types.first().filter(|id| types.len() == 1 || self.types[id.0].kind == DeclaredKind::Object)
+            })
             .copied()
     }
 

@@ -1,0 +1,97 @@
+//! The model as a whole.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::location::Place;
+use super::{CatalogueEntry, Operation, TypeDefinition};
+
+/// Everything that the docs say, of every version that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Api {
+    /// The version of this format. Readers refuse a number that they do not know.
+    pub format: u32,
+    /// The files that places refer to, by position; paths count from the docs root.
+    pub files: Vec<String>,
+    /// A digest of the text of each of these files.
+    pub digests: Vec<String>,
+    /// The API versions, `v1.0` before `beta`.
+    pub versions: Vec<ApiVersion>,
+    /// The permissions reference, by name.
+    pub permissions: Vec<CatalogueEntry>,
+}
+
+impl Api {
+    /// The number of the format that this library writes.
+    pub const FORMAT: u32 = 1;
+
+    /// One API version of the model.
+    pub fn version(&self, version: Version) -> Option<&ApiVersion> {
+        self.versions.iter().find(|api| api.version == version)
+    }
+
+    /// `path:line:column` of a place.
+    pub fn place(&self, place: Place) -> String {
+        let file = self.files.get(place.file as usize).map_or("?", String::as_str);
+        format!("{file}:{}:{}", place.line, place.column)
+    }
+}
+
+/// One API version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ApiVersion {
+    /// Which one.
+    pub version: Version,
+    /// The requests, by path template and method.
+    pub operations: Vec<Operation>,
+    /// The types, by name.
+    pub types: Vec<TypeDefinition>,
+}
+
+impl ApiVersion {
+    /// The definition of a type by its dotted name.
+    pub fn type_named(&self, name: &str) -> Option<&TypeDefinition> {
+        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &self.types[at])
+    }
+}
+
+/// A version of the API: a folder of the docs and the first part of a request's path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Version {
+    /// `v1.0`
+    #[serde(rename = "v1.0")]
+    V1,
+    /// `beta`
+    #[serde(rename = "beta")]
+    Beta,
+}
+
+impl Version {
+    /// Both versions, in order.
+    pub const ALL: [Version; 2] = [Version::V1, Version::Beta];
+
+    /// The name in folders and URLs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+
+    /// The version that a folder or a part of a URL names.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|version| text.eq_ignore_ascii_case(version.as_str()))
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,126 @@
+//! Models: the structs, enums and aliases that types become.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::ir::{EnumMember, Field, Type, TypeDefinition, Version};
+
+/// The models of one API version.
+pub(crate) struct Models<'a> {
+    /// The version.
+    pub(crate) version: Version,
+    /// By namespace: the empty one is `microsoft.graph`, the others are modules below it.
+    pub(crate) modules: BTreeMap<String, Vec<Model<'a>>>,
+    /// Where each dotted name leads.
+    pub(super) named: HashMap<&'a str, Target>,
+}
+
+/// A type with a Rust name.
+pub(crate) struct Model<'a> {
+    /// What the docs say.
+    pub(crate) definition: &'a TypeDefinition,
+    /// The Rust name.
+    pub(crate) name: String,
+    /// The module, which is also the file.
+    pub(crate) file: String,
+    /// What stands for it.
+    pub(crate) shape: Shape<'a>,
+}
+
+/// What stands for a type.
+pub(crate) enum Shape<'a> {
+    /// A struct.
+    Struct {
+        /// Its fields, those of the base types first.
+        fields: Vec<ModelField<'a>>,
+        /// The dotted names of all types that are derived from it.
+        derived: Vec<&'a str>,
+    },
+    /// An enum: Rust names and members.
+    Enum(Vec<(String, &'a EnumMember)>),
+    /// A text, for an enum without members.
+    Text,
+    /// Any JSON.
+    Json,
+}
+
+/// A field of a struct.
+pub(crate) struct ModelField<'a> {
+    /// The Rust name.
+    pub(crate) name: String,
+    /// What the docs say.
+    pub(crate) field: &'a Field,
+    /// Whether the object in it is boxed.
+    pub(crate) boxed: bool,
+}
+
+/// Where a dotted name leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The namespace's module; empty for `microsoft.graph`.
+    pub(crate) module: String,
+    /// The Rust name.
+    pub(crate) name: String,
+    /// What it is.
+    pub(crate) kind: TargetKind,
+}
+
+/// What a name leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    /// A struct.
+    Struct,
+    /// An enum of which one member is given.
+    Enum,
+    /// An enum of which several members can be given.
+    Flags,
+    /// Text or any JSON.
+    Alias,
+}
+
+impl Model<'_> {
+    /// The files of the docs that say what it is; none for an opaque type.
+    pub(crate) fn sources(&self) -> BTreeSet<u32> {
+        let fields = match &self.shape {
+            Shape::Struct { fields, .. } => fields.as_slice(),
+            Shape::Enum(_) | Shape::Text | Shape::Json => &[],
+        };
+        self.definition.sources().chain(fields.iter().map(|field| field.field.place.file)).collect()
+    }
+}
+
+impl Models<'_> {
+    /// Where a dotted name leads.
+    pub(crate) fn target(&self, name: &str) -> Option<&Target> {
+        self.named.get(name)
+    }
+
+    /// The struct that a type stands for.
+    pub(crate) fn struct_of(&self, ty: &Type) -> Option<&Target> {
+        match ty {
+            Type::Named(name) => self.target(name).filter(|target| target.kind == TargetKind::Struct),
+            _ => None,
+        }
+    }
+
+    /// The fields of the struct with this dotted name.
+    pub(crate) fn fields_of(&self, name: &str) -> Option<&[ModelField<'_>]> {
+        match self.shape_of(name)? {
+            Shape::Struct { fields, .. } => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The dotted names of all types that are derived from the one with this name.
+    pub(crate) fn derived_of(&self, name: &str) -> &[&str] {
+        match self.shape_of(name) {
+            Some(Shape::Struct { derived, .. }) => derived,
+            _ => &[],
+        }
+    }
+
+    fn shape_of(&self, name: &str) -> Option<&Shape<'_>> {
+        let target = self.target(name)?;
+        let model = self.modules.get(&target.module)?.iter().find(|model| model.name == target.name)?;
+        Some(&model.shape)
+    }
+}
