@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Api, ApiVersion, TypeKind};
+use crate::ir::{Api, ApiVersion, TypeDefinition, TypeId, Types};
 use crate::load::Docs;
 use crate::page::{Page, PageKind, Resource};
 
@@ -53,37 +53,22 @@ fn compare(resource: &Resource, text: &str, inherited: &HashSet<String>, problem
 
 /// The types of one version, to ask for what a type inherits.
 struct Bases<'a> {
-    types: HashMap<String, (Option<&'a str>, Vec<String>)>,
+    types: Types<'a>,
+    /// By name in lower case: pages and models may spell it with other capitals.
+    by_name: HashMap<String, TypeId>,
 }
 
 impl<'a> Bases<'a> {
     fn new(api: &'a ApiVersion) -> Self {
-        let types = api
-            .types
-            .iter()
-            .filter_map(|ty| {
-                let TypeKind::Object { base, fields, .. } = &ty.kind else {
-                    return None;
-                };
-                let names = fields.iter().map(|field| field.name.to_lowercase()).collect();
-                Some((ty.name.to_lowercase(), (base.as_deref(), names)))
-            })
-            .collect();
-        Self { types }
+        let types = Types::of(api);
+        let by_name = types.iter().map(|(id, ty)| (ty.name.to_lowercase(), id)).collect();
+        Self { types, by_name }
     }
 
     /// The names of all inherited properties, in lower case.
     fn inherited(&self, name: &str) -> HashSet<String> {
-        let mut names = HashSet::new();
-        let mut seen = HashSet::new();
-        let mut next = self.types.get(&name.to_lowercase()).and_then(|(base, _)| *base);
-        while let Some(base) = next
-            && seen.insert(base)
-            && let Some((above, fields)) = self.types.get(&base.to_lowercase())
-        {
-            names.extend(fields.iter().cloned());
-            next = *above;
-        }
-        names
+        let ty = self.by_name.get(&name.to_lowercase());
+        let bases = ty.into_iter().flat_map(|&ty| self.types.ancestors(ty));
+        bases.flat_map(TypeDefinition::fields).map(|field| field.name.to_lowercase()).collect()
     }
 }

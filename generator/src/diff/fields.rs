@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::found::deprecation;
 use super::renames::key;
-use super::sides::{Index, Types};
+use super::sides::Types;
 use super::{At, Breaks, Found, Kind, What, paired, reworded};
-use crate::ir::{Field, Type, TypeDefinition, TypeKind};
+use crate::ir::{self, Field, Type, TypeDefinition, TypeKind};
 
 /// Compares two objects: their bases, what they are, their properties.
 pub(super) fn compare(
@@ -16,7 +16,7 @@ pub(super) fn compare(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
-    let (old_types, new_types) = types.indexes();
+    let (old_types, new_types) = types.sides();
     let (before, after) = (Inherited::of(old, old_types), Inherited::of(new, new_types));
     base((old, &before), (new, &after), at, types, found);
     natures(&old.kind, &new.kind, at, found);
@@ -57,20 +57,13 @@ struct Inherited<'a> {
 }
 
 impl<'a> Inherited<'a> {
-    /// A circle of bases ends.
-    fn of(ty: &'a TypeDefinition, types: &Index<'a>) -> Self {
+    fn of(ty: &TypeDefinition, types: &ir::Types<'a>) -> Self {
         let mut inherited = Self { bases: Vec::new(), fields: BTreeMap::new() };
-        let mut here = ty;
-        while let TypeKind::Object { base: Some(base), .. } = &here.kind
-            && let Some(next) = types.get(base.as_str())
-            && next.name != ty.name
-            && !inherited.bases.contains(&base.as_str())
-        {
-            inherited.bases.push(base);
-            for field in next.fields() {
-                inherited.fields.entry(key(field)).or_insert((next, field));
+        for base in types.id(&ty.name).into_iter().flat_map(|ty| types.ancestors(ty)) {
+            inherited.bases.push(&base.name);
+            for field in base.fields() {
+                inherited.fields.entry(key(field)).or_insert((base, field));
             }
-            here = next;
         }
         inherited
     }

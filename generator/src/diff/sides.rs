@@ -7,7 +7,7 @@ use super::found::What;
 use super::renames::renames;
 use super::surface::Surface;
 use super::{Breaks, Kind, Paired, paired};
-use crate::ir::{ApiVersion, Type, TypeDefinition, TypeKind};
+use crate::ir::{self, ApiVersion, Type, TypeDefinition, TypeKind};
 
 /// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
 pub(super) struct Types<'a> {
@@ -18,19 +18,15 @@ pub(super) struct Types<'a> {
     renamed: BTreeMap<&'a str, &'a str>,
 }
 
-/// Types by name.
-pub(super) type Index<'a> = BTreeMap<&'a str, &'a TypeDefinition>;
-
 /// One side.
 struct Side<'a> {
-    types: Index<'a>,
+    types: ir::Types<'a>,
     surface: Surface<'a>,
 }
 
 impl<'a> Side<'a> {
     fn of(api: &'a ApiVersion) -> Self {
-        let types = api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
-        Self { types, surface: Surface::of(api) }
+        Self { types: ir::Types::of(api), surface: Surface::of(api) }
     }
 }
 
@@ -45,7 +41,7 @@ impl<'a> Types<'a> {
         });
         let renamed = renames(&pairs);
         for (was, name) in &renamed {
-            pairs.both.push((old.types[was], new.types[name]));
+            pairs.both.extend(old.types.named(was).zip(new.types.named(name)));
         }
         let names: BTreeSet<&str> = renamed.values().copied().collect();
         pairs.removed.retain(|ty| !renamed.contains_key(ty.name.as_str()));
@@ -91,21 +87,21 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// The types of both sides by name.
-    pub(super) fn indexes(&self) -> (&Index<'a>, &Index<'a>) {
+    /// The types of both sides.
+    pub(super) fn sides(&self) -> (&ir::Types<'a>, &ir::Types<'a>) {
         (&self.old.types, &self.new.types)
     }
 
     /// Whether a type of the new side is an enum or a list of one.
     pub(super) fn is_enum(&self, ty: &Type) -> bool {
         let Type::Named(name) = ty.item() else { return false };
-        self.new.types.get(name.as_str()).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
+        self.new.types.named(name).is_some_and(|ty| matches!(ty.kind, TypeKind::Enum { .. }))
     }
 }
 
 /// The names of the members of an enum; none for another type.
-fn members_of<'a>(types: &Index<'a>, name: &str) -> Option<BTreeSet<&'a str>> {
-    match &types.get(name)?.kind {
+fn members_of<'a>(types: &ir::Types<'a>, name: &str) -> Option<BTreeSet<&'a str>> {
+    match &types.named(name)?.kind {
         TypeKind::Enum { members, .. } => Some(members.iter().map(|member| member.name.as_str()).collect()),
         _ => None,
     }

@@ -37,7 +37,7 @@ pub fn document(api: &ApiVersion) -> Value {
         "info": { "title": "Microsoft Graph", "version": version },
         "servers": [{ "url": format!("https://graph.microsoft.com/{version}") }],
         "paths": paths,
-        "components": { "schemas": schemas(&api.types), "securitySchemes": security_schemes(api) },
+        "components": { "schemas": schemas(api), "securitySchemes": security_schemes(api) },
     })
 }
 

@@ -9,49 +9,35 @@
 //! | object with a base | `allOf` the base and its own properties |
 //! | opaque, JSON | any value |
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
-use crate::ir::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
+use crate::ir::{ApiVersion, EnumMember, Field, Primitive, Type, TypeId, TypeKind, Types};
 use crate::sink::markdown::prose;
 
-/// The schemas of all types with a name that a component can have. `types` are sorted by name.
-pub(crate) fn schemas(types: &[TypeDefinition]) -> Map<String, Value> {
-    let mut derived: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for ty in types {
-        if let TypeKind::Object { base: Some(base), .. } = &ty.kind {
-            derived.entry(base).or_default().push(&ty.name);
-        }
-    }
-    types
-        .iter()
-        .filter(|ty| is_component(&ty.name))
-        .map(|ty| (ty.name.clone(), definition(ty, derived.get(ty.name.as_str()), types)))
-        .collect()
+/// The schemas of all types with a name that a component can have.
+pub(crate) fn schemas(api: &ApiVersion) -> Map<String, Value> {
+    let types = Types::of(api);
+    let components = types.iter().filter(|(_, ty)| is_component(&ty.name));
+    components.map(|(id, ty)| (ty.name.clone(), definition(id, &types))).collect()
 }
 
 /// The schema of a value outside a type: an enum without a name of its own is a string there.
 pub(crate) fn schema_of(ty: &Type) -> Value {
-    schema_in(ty, &[])
+    schema_in(ty, None)
 }
 
-/// The schema of a value. `types` are sorted by name.
-pub(crate) fn schema_in(ty: &Type, types: &[TypeDefinition]) -> Value {
+/// The schema of a value; without the types, an enum that has no name of its own is a string.
+fn schema_in(ty: &Type, types: Option<&Types<'_>>) -> Value {
     match ty {
         Type::Primitive(primitive) => primitive_schema(*primitive),
         Type::Named(name) if is_component(name) => reference(name),
-        Type::Named(name) => match find(name, types).map(|ty| &ty.kind) {
+        Type::Named(name) => match types.and_then(|types| types.named(name)).map(|ty| &ty.kind) {
             Some(TypeKind::Enum { members, .. }) => enum_schema(members),
             _ => json!({ "type": "string" }),
         },
         Type::List(item) => json!({ "type": "array", "items": schema_in(item, types) }),
         Type::Json => json!({}),
     }
-}
-
-fn find<'t>(name: &str, types: &'t [TypeDefinition]) -> Option<&'t TypeDefinition> {
-    types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &types[at])
 }
 
 /// Enums called by the property that lists their values have a slash in their name, which components must not have.
@@ -63,12 +49,14 @@ fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-fn definition(ty: &TypeDefinition, derived: Option<&Vec<&str>>, types: &[TypeDefinition]) -> Value {
+fn definition(id: TypeId, types: &Types<'_>) -> Value {
+    let ty = types.get(id);
     let mut schema = match &ty.kind {
         TypeKind::Object { base, open, fields, .. } => {
             let mut own = object_schema(fields, *open, types);
-            if let Some(derived) = derived {
-                discriminate(&mut own, derived);
+            let derived: Vec<&str> = types.derived(id).map(|ty| ty.name.as_str()).collect();
+            if !derived.is_empty() {
+                discriminate(&mut own, &derived);
             }
             match base {
                 Some(base) => Map::from_iter([("allOf".to_owned(), json!([reference(base), own]))]),
@@ -90,7 +78,7 @@ fn definition(ty: &TypeDefinition, derived: Option<&Vec<&str>>, types: &[TypeDef
     Value::Object(schema)
 }
 
-fn object_schema(fields: &[Field], open: bool, types: &[TypeDefinition]) -> Map<String, Value> {
+fn object_schema(fields: &[Field], open: bool, types: &Types<'_>) -> Map<String, Value> {
     let properties: Map<String, Value> =
         fields.iter().map(|field| (field.name.clone(), property(field, types))).collect();
     let required: Vec<&str> =
@@ -119,8 +107,8 @@ fn discriminate(schema: &mut Map<String, Value>, derived: &[&str]) {
     schema.insert("discriminator".to_owned(), json!({ "propertyName": "@odata.type", "mapping": mapping }));
 }
 
-fn property(field: &Field, types: &[TypeDefinition]) -> Value {
-    let plain = schema_in(&field.ty, types);
+fn property(field: &Field, types: &Types<'_>) -> Value {
+    let plain = schema_in(&field.ty, Some(types));
     let mut schema = match if field.nullable { or_null(plain) } else { plain } {
         Value::Object(schema) => schema,
         _ => Map::new(),

@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, ApiVersion, Place, TypeDefinition, TypeKind};
+use super::{Api, ApiVersion, MOST_BASES, Place, TypeDefinition, TypeKind};
 
 /// No name of a model is longer: the name of an enum that has none of its own is made of two others.
 const LONGEST_NAME: usize = 512;
-/// Bases above a type. The deepest type of the docs has seven.
-const DEEPEST: usize = 64;
 
 impl Api {
     /// The first flaw, in words.
@@ -55,10 +53,10 @@ impl ApiVersion {
             self.types.iter().filter_map(|ty| Some((ty.name.as_str(), base(ty)?))).collect();
         let deep = |name: &&str| {
             let mut above = std::iter::successors(Some(*name), |name| bases.get(name).copied());
-            above.nth(DEEPEST).is_some()
+            above.nth(MOST_BASES).is_some()
         };
         let found = bases.keys().copied().filter(deep).min()?;
-        Some(format!("`{found}` is its own base, or has more than {DEEPEST} bases"))
+        Some(format!("`{found}` is its own base, or has more than {MOST_BASES} bases"))
     }
 }
 

@@ -13,6 +13,7 @@ mod path;
 mod permission;
 mod sources;
 mod ty;
+mod types;
 
 pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
@@ -25,3 +26,4 @@ pub use permission::{
     Scheme, SchemeEntry,
 };
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
+pub(crate) use types::{MOST_BASES, TypeId, TypeNames, Types};

@@ -2,29 +2,27 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::flatten::{all_fields, chain};
+use super::cycles::listed_fields;
 use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
-use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeKind};
+use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeId, TypeKind, Types};
 use crate::names::{Names, file_stem, pascal, short, snake};
 
 /// The models of one API version.
 pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
-    let definitions: HashMap<&str, &TypeDefinition> =
-        api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
+    let types = Types::of(api);
     let named = name_all(&api.types);
-    let boxed = cycles::boxed(&api.types, &definitions);
-    let derived = derived(&api.types, &definitions);
+    let boxed = cycles::boxed(&types);
     // The root is there even when it is empty.
     let mut modules: BTreeMap<String, Vec<Model<'_>>> = BTreeMap::from([(String::new(), Vec::new())]);
     let mut files: HashMap<&str, Names> = HashMap::new();
-    for definition in &api.types {
+    for (id, definition) in types.iter() {
         let target = &named[definition.name.as_str()];
         let taken = files.entry(&target.module).or_insert_with(|| Names::reserving(&["mod"]));
         let model = Model {
             definition,
             name: target.name.clone(),
             file: taken.take(file_stem(&target.name)),
-            shape: shape(definition, &definitions, &boxed, &derived),
+            shape: shape(id, &types, &boxed),
         };
         modules.entry(target.module.clone()).or_default().push(model);
     }
@@ -72,17 +70,13 @@ fn split(name: &str) -> (String, String) {
     (module, short)
 }
 
-fn shape<'a>(
-    definition: &'a TypeDefinition,
-    definitions: &HashMap<&str, &'a TypeDefinition>,
-    boxed: &cycles::Boxed<'a>,
-    derived: &HashMap<&'a str, Vec<&'a str>>,
-) -> Shape<'a> {
+fn shape<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> Shape<'a> {
+    let definition = types.get(id);
     match &definition.kind {
         TypeKind::Object { .. } if is_json(definition) => Shape::Json,
         TypeKind::Object { .. } => Shape::Struct {
-            fields: fields(definition, definitions, boxed),
-            derived: derived.get(definition.name.as_str()).cloned().unwrap_or_default(),
+            fields: fields(id, types, boxed),
+            derived: types.derived(id).map(|ty| ty.name.as_str()).collect(),
         },
         TypeKind::Enum { members, .. } if members.is_empty() => Shape::Text,
         TypeKind::Enum { members, .. } => Shape::Enum(members_of(members)),
@@ -101,18 +95,13 @@ fn is_json(definition: &TypeDefinition) -> bool {
     }
 }
 
-fn fields<'a>(
-    definition: &'a TypeDefinition,
-    definitions: &HashMap<&str, &'a TypeDefinition>,
-    boxed: &cycles::Boxed<'a>,
-) -> Vec<ModelField<'a>> {
+fn fields<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> Vec<ModelField<'a>> {
     let mut names = Names::reserving(&["additional"]);
-    all_fields(definition, definitions)
-        .into_iter()
+    listed_fields(id, types)
         .map(|field| ModelField {
             name: names.take(snake(&field.name)),
             field,
-            boxed: boxed.is_boxed(&definition.name, field),
+            boxed: boxed.is_boxed(id, types, field),
         })
         .collect()
 }
@@ -143,20 +132,6 @@ fn variant(wire: &str) -> String {
         }
     }
     if name.is_empty() { pascal(wire) } else { name }
-}
-
-/// For each type the names of all types that are derived from it.
-fn derived<'a>(
-    types: &'a [TypeDefinition],
-    definitions: &HashMap<&str, &'a TypeDefinition>,
-) -> HashMap<&'a str, Vec<&'a str>> {
-    let mut derived: HashMap<&str, Vec<&str>> = HashMap::new();
-    for ty in types {
-        for base in chain(ty, definitions).into_iter().skip(1) {
-            derived.entry(&base.name).or_default().push(&ty.name);
-        }
-    }
-    derived
 }
 
 #[cfg(test)]

@@ -1,81 +1,66 @@
 //! Which fields need a box: those that hold an entity, and those on a circle of objects that hold each other.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
-use super::flatten::all_fields;
-use crate::ir::{Field, Type, TypeDefinition, TypeKind};
+use crate::ir::{Field, Type, TypeId, TypeKind, Types};
+use crate::names::is_listed;
 
 /// The answer.
-pub(super) struct Boxed<'a> {
-    entities: HashSet<&'a str>,
+pub(super) struct Boxed {
+    entities: HashSet<TypeId>,
     /// Types on a circle, or between two.
-    circles: HashSet<&'a str>,
+    circles: HashSet<TypeId>,
 }
 
-impl Boxed<'_> {
+impl Boxed {
     /// Whether the object in a field of a type is boxed.
-    pub(super) fn is_boxed(&self, owner: &str, field: &Field) -> bool {
-        match &field.ty {
-            Type::Named(name) => {
-                self.entities.contains(name.as_str())
-                    || self.circles.contains(name.as_str()) && self.circles.contains(owner)
-            }
-            _ => false,
-        }
+    pub(super) fn is_boxed(&self, owner: TypeId, types: &Types<'_>, field: &Field) -> bool {
+        let Type::Named(name) = &field.ty else { return false };
+        types.id(name).is_some_and(|ty| {
+            self.entities.contains(&ty) || self.circles.contains(&ty) && self.circles.contains(&owner)
+        })
     }
 }
 
-pub(super) fn boxed<'a>(
-    types: &'a [TypeDefinition],
-    definitions: &HashMap<&str, &'a TypeDefinition>,
-) -> Boxed<'a> {
-    let entities = types
-        .iter()
-        .filter(|ty| matches!(ty.kind, TypeKind::Object { entity: true, .. }))
-        .map(|ty| ty.name.as_str())
-        .collect();
-    let mut holds: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for ty in types {
-        let held =
-            all_fields(ty, definitions).into_iter().filter_map(|field| held(field, definitions, &entities));
-        holds.insert(&ty.name, held.collect());
-    }
-    let circles = circles(holds);
+pub(super) fn boxed(types: &Types<'_>) -> Boxed {
+    let is_entity = |kind: &TypeKind| matches!(kind, TypeKind::Object { entity: true, .. });
+    let entities: HashSet<TypeId> =
+        types.iter().filter(|(_, ty)| is_entity(&ty.kind)).map(|(id, _)| id).collect();
+    let held = |field: &Field| held(field, types).filter(|ty| !entities.contains(ty));
+    let holds = types.iter().map(|(id, _)| (id, listed_fields(id, types).filter_map(held).collect()));
+    let circles = circles(holds.collect());
     Boxed { entities, circles }
 }
 
-/// The type whose object a field holds without a box around it.
-fn held<'a>(
-    field: &'a Field,
-    definitions: &HashMap<&str, &'a TypeDefinition>,
-    entities: &HashSet<&str>,
-) -> Option<&'a str> {
-    match &field.ty {
-        Type::Named(name) if !entities.contains(name.as_str()) => {
-            let definition = definitions.get(name.as_str())?;
-            matches!(definition.kind, TypeKind::Object { .. }).then_some(name.as_str())
-        }
-        _ => None,
-    }
+/// The fields that a model of the type has.
+pub(super) fn listed_fields<'a>(ty: TypeId, types: &Types<'a>) -> impl Iterator<Item = &'a Field> {
+    types.fields(ty).into_iter().filter(|field| is_listed(&field.name))
+}
+
+/// The type whose object a field holds.
+fn held(field: &Field, types: &Types<'_>) -> Option<TypeId> {
+    let Type::Named(name) = &field.ty else { return None };
+    types.id(name).filter(|&ty| matches!(types.get(ty).kind, TypeKind::Object { .. }))
 }
 
 /// What is left when types that hold nothing that is left are taken away until there are none.
-fn circles<'a>(holds: HashMap<&'a str, HashSet<&'a str>>) -> HashSet<&'a str> {
-    let mut left: HashMap<&str, usize> = holds.iter().map(|(name, held)| (*name, held.len())).collect();
-    let mut held_by: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (name, held) in &holds {
-        for held in held {
-            held_by.entry(held).or_default().push(name);
+fn circles<T: Copy + Eq + Hash>(holds: HashMap<T, HashSet<T>>) -> HashSet<T> {
+    let mut left: HashMap<T, usize> = holds.iter().map(|(&ty, held)| (ty, held.len())).collect();
+    let mut held_by: HashMap<T, Vec<T>> = HashMap::new();
+    for (&ty, held) in &holds {
+        for &held in held {
+            held_by.entry(held).or_default().push(ty);
         }
     }
-    let mut done: Vec<&str> = left.iter().filter(|(_, count)| **count == 0).map(|(name, _)| *name).collect();
-    while let Some(name) = done.pop() {
-        left.remove(name);
-        for holder in held_by.get(name).into_iter().flatten() {
+    let mut done: Vec<T> = left.iter().filter(|(_, count)| **count == 0).map(|(&ty, _)| ty).collect();
+    while let Some(ty) = done.pop() {
+        left.remove(&ty);
+        for holder in held_by.get(&ty).into_iter().flatten() {
             if let Some(count) = left.get_mut(holder) {
                 *count -= 1;
                 if *count == 0 {
-                    done.push(holder);
+                    done.push(*holder);
                 }
             }
         }

@@ -13,7 +13,6 @@
 mod bodies;
 mod build;
 mod cycles;
-mod flatten;
 mod model;
 mod reach;
 

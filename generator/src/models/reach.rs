@@ -1,28 +1,23 @@
 //! Which types some operations need.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use crate::ir::{ApiVersion, Body, Content, Operation, Type, TypeDefinition, TypeKind};
+use crate::ir::{ApiVersion, Body, Content, Operation, Type, Types};
 
 /// The dotted names of the types that the operations and the wanted types lead to: bodies, results, parameters, and from there
 /// the types of all properties and relationships, of base types as well. Types that are derived from these are not needed.
 pub(crate) fn reachable(api: &ApiVersion, is_wanted: &dyn Fn(&str) -> bool) -> HashSet<String> {
-    let definitions: HashMap<&str, &TypeDefinition> =
-        api.types.iter().map(|ty| (ty.name.as_str(), ty)).collect();
+    let types = Types::of(api);
     let mut found: HashSet<String> = HashSet::new();
     let mut open: Vec<&str> = api.operations.iter().flat_map(types_of).filter_map(named).collect();
     open.extend(api.types.iter().map(|ty| ty.name.as_str()).filter(|name| is_wanted(name)));
     while let Some(name) = open.pop() {
-        let Some(definition) = definitions.get(name) else {
+        let Some(ty) = types.id(name).filter(|_| !found.contains(name)) else {
             continue;
         };
-        if !found.insert(name.to_owned()) {
-            continue;
-        }
-        if let TypeKind::Object { base, fields, .. } = &definition.kind {
-            open.extend(base.as_deref());
-            open.extend(fields.iter().filter_map(|field| named(&field.ty)));
-        }
+        found.insert(name.to_owned());
+        open.extend(types.ancestors(ty).map(|base| base.name.as_str()));
+        open.extend(types.get(ty).fields().iter().filter_map(|field| named(&field.ty)));
     }
     found
 }

@@ -1,16 +1,16 @@
 //! Which properties of a response need a permission besides those of the request.
 
 use super::PropertyFact;
-use crate::ir::{Access, ApiVersion, Content, Field, Operation, Place, Type, TypeDefinition, TypeKind};
+use crate::ir::{
+    Access, ApiVersion, Content, Field, Operation, Place, Type, TypeDefinition, TypeKind, Types,
+};
 
 /// No path to a property that the docs speak of has more parts.
 const MOST_PARTS: usize = 4;
-/// No type of the docs has more bases above it; those of a file may go in a circle.
-const MOST_BASES: usize = 20;
 
 /// The types of one API version.
 pub(super) struct Needed<'a> {
-    version: &'a ApiVersion,
+    types: Types<'a>,
     /// Whether any property of the version needs one: most docs say so of none.
     any: bool,
 }
@@ -19,7 +19,7 @@ impl<'a> Needed<'a> {
     pub(super) fn of(version: &'a ApiVersion) -> Self {
         let any =
             version.types.iter().flat_map(TypeDefinition::fields).any(|field| !field.permissions.is_empty());
-        Self { version, any }
+        Self { types: Types::of(version), any }
     }
 
     /// The facts of what an operation gives; `keep` tells where a place stands in the files that are kept.
@@ -67,23 +67,17 @@ impl<'a> Needed<'a> {
         inside.pop();
     }
 
-    /// The fields of a type and of its bases.
+    /// The fields of a type, then those of its bases.
     fn fields(&self, name: &str) -> impl Iterator<Item = &'a Field> {
-        let version = self.version;
-        let mut next = version.type_named(name);
-        let above = move || {
-            let ty = next?;
-            let TypeKind::Object { base, .. } = &ty.kind else { return None };
-            next = base.as_ref().and_then(|base| version.type_named(base));
-            Some(ty)
-        };
-        std::iter::from_fn(above).take(MOST_BASES).flat_map(TypeDefinition::fields)
+        let own = self.types.named(name);
+        let bases = self.types.id(name).into_iter().flat_map(|ty| self.types.ancestors(ty));
+        own.into_iter().chain(bases).flat_map(TypeDefinition::fields)
     }
 
     /// Whether a field holds an object without an identity of its own, which comes with its owner.
     fn is_part(&self, field: &Field) -> bool {
         let Type::Named(name) = field.ty.item() else { return false };
-        let kind = self.version.type_named(name).map(|ty| &ty.kind);
+        let kind = self.types.named(name).map(|ty| &ty.kind);
         !field.relationship && matches!(kind, Some(TypeKind::Object { entity: false, .. }))
     }
 }

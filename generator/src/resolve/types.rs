@@ -9,7 +9,6 @@ mod answered;
 pub(crate) mod contradicted;
 mod declare;
 mod define;
-mod lineage;
 mod links;
 mod listed;
 pub(crate) mod located;

@@ -14,8 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::answered::{answered, object, own_type};
-use super::lineage::Lineage;
-use crate::ir::{Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeKind};
+use crate::ir::{
+    Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
+};
 use crate::parallel;
 
 /// A property whose type is another than its row says.
@@ -63,7 +64,7 @@ fn set(definition: &mut TypeDefinition, field: usize, shown: Type) -> Contradict
 /// A property by the positions of its type and of itself there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Property {
-    ty: usize,
+    ty: TypeId,
     field: usize,
 }
 
@@ -106,15 +107,15 @@ const PAGES_FOR_A_LIST: usize = 2;
 /// The types, to be asked for their properties.
 struct Known<'t> {
     types: &'t [TypeDefinition],
-    /// Dotted name in lower case → position.
-    by_name: HashMap<String, usize>,
-    lineage: Lineage,
+    /// Dotted name in lower case → type.
+    by_name: HashMap<String, TypeId>,
+    names: TypeNames,
 }
 
 impl<'t> Known<'t> {
     fn of(types: &'t [TypeDefinition]) -> Self {
-        let by_name = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
-        Self { types, by_name, lineage: Lineage::of(types) }
+        let names = TypeNames::of(types);
+        Self { types, by_name: TypeNames::in_lower_case(types), names }
     }
 
     fn field(&self, property: Property) -> &'t Field {
@@ -122,8 +123,8 @@ impl<'t> Known<'t> {
     }
 
     /// A property of a type or of what it inherits from.
-    fn property(&self, ty: usize, name: &str) -> Option<Property> {
-        self.lineage.property(self.types, ty, name).map(|(ty, field)| Property { ty, field })
+    fn property(&self, ty: TypeId, name: &str) -> Option<Property> {
+        self.names.property(self.types, ty, name).map(|(ty, field)| Property { ty, field })
     }
 
     /// What the examples of an operation show.
@@ -191,7 +192,7 @@ impl<'t> Known<'t> {
     }
 
     /// The type that an object names as its own.
-    fn own_type(&self, members: &Map<String, Value>) -> Option<usize> {
+    fn own_type(&self, members: &Map<String, Value>) -> Option<TypeId> {
         self.by_name.get(&own_type(members)?.to_lowercase()).copied()
     }
 

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::names;
-use super::table::LONGEST_CHAIN;
 use super::table::{Declared, DeclaredKind, TypeId, TypeTable, version_of};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{self, Version};
+use crate::ir::{self, MOST_BASES, Version};
 use crate::names::short;
 use crate::page::{Enumeration, Page, PageKind, Property, PropertyGrant, Resource, TypeText};
 use crate::source::Span;
@@ -109,8 +108,7 @@ impl Bases {
 
     /// The types that a type inherits from, nearest first.
     fn chain(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
-        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied())
-            .take(LONGEST_CHAIN)
+        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied()).take(MOST_BASES)
     }
 
     fn is_entity(&self, id: TypeId) -> bool {
@@ -261,9 +259,9 @@ fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>
 pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Vec<TypeId> {
     let mut line = vec![id];
     let mut at = 0;
-    while at < line.len() && line.len() < LONGEST_CHAIN {
+    while at < line.len() && line.len() < MOST_BASES {
         for next in candidates.get(&line[at]).into_iter().flatten() {
-            if line.len() < LONGEST_CHAIN && !line.contains(next) {
+            if line.len() < MOST_BASES && !line.contains(next) {
                 line.push(*next);
             }
         }

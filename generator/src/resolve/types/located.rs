@@ -11,16 +11,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::answered::{answered, own_type};
-use super::lineage::Lineage;
 use super::navigation::Walker;
-use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeDefinition, TypeKind};
+use crate::ir::{
+    Content, Example, Field, Key, Operation, Segment, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
+};
 use crate::page;
 
 const ENTITY: &str = "microsoft.graph.entity";
 
 /// Gives `types`, which are sorted by name, the bases that the addresses of answers show.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let mut located: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut located: BTreeMap<String, BTreeSet<TypeId>> = BTreeMap::new();
     let walker = Walker::new(types, operations);
     for operation in operations {
         for (name, address) in operation.examples.iter().filter_map(|example| answer(operation, example)) {
@@ -29,13 +30,13 @@ pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
             }
         }
     }
-    let lineage = Lineage::of(types);
+    let names = TypeNames::of(types);
     for (name, bases) in located {
-        let (Some(at), Some(&base), 1) = (lineage.position(&name), bases.first(), bases.len()) else {
+        let (Some(at), Some(&base), 1) = (names.id(&name), bases.first(), bases.len()) else {
             continue;
         };
-        if lineage.line(types, base).all(|(above, _)| above != at) && repeats(types, &lineage, at, base) {
-            derive(types, &lineage, at, base);
+        if names.lineage(types, base).all(|above| above != at) && repeats(types, &names, at, base) {
+            derive(types, &names, at, base);
         }
     }
 }
@@ -55,7 +56,7 @@ fn is_location(header: &str) -> bool {
 }
 
 /// The type of the object at an address.
-fn address_of(walker: &Walker<'_>, address: &str) -> Option<usize> {
+fn address_of(walker: &Walker<'_>, address: &str) -> Option<TypeId> {
     let mut here: Vec<Segment> = Vec::new();
     for segment in page::parse_path(address).template.segments {
         here.push(segment);
@@ -77,20 +78,24 @@ fn address_of(walker: &Walker<'_>, address: &str) -> Option<usize> {
 }
 
 /// Whether a type that is derived from none, or from `entity`, has most properties of another and of those above it, the key aside.
-fn repeats(types: &[TypeDefinition], lineage: &Lineage, ty: usize, of: usize) -> bool {
+fn repeats(types: &[TypeDefinition], names: &TypeNames, ty: TypeId, of: TypeId) -> bool {
     let TypeKind::Object { base, fields, .. } = &types[ty].kind else { return false };
     let is_list = |field: &Field| matches!(field.ty, Type::List(_));
     let has =
         |wanted: &Field| fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted));
-    let inherited = lineage.line(types, of).flat_map(|(_, fields)| fields).filter(|field| field.name != "id");
+    let inherited =
+        names.lineage(types, of).flat_map(|ty| types[ty].fields()).filter(|field| field.name != "id");
     let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
     base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
 }
 
 /// Makes one type the base of another, which no longer repeats its properties.
-fn derive(types: &mut [TypeDefinition], lineage: &Lineage, ty: usize, from: usize) {
-    let inherited: BTreeSet<String> =
-        lineage.line(types, from).flat_map(|(_, fields)| fields).map(|field| field.name.clone()).collect();
+fn derive(types: &mut [TypeDefinition], names: &TypeNames, ty: TypeId, from: TypeId) {
+    let inherited: BTreeSet<String> = names
+        .lineage(types, from)
+        .flat_map(|ty| types[ty].fields())
+        .map(|field| field.name.clone())
+        .collect();
     let name = types[from].name.clone();
     if let TypeKind::Object { base, fields, .. } = &mut types[ty].kind {
         *base = Some(name);

@@ -15,10 +15,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lineage::Lineage;
 use crate::ir::{
     Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
-    TypeDefinition, TypeKind,
+    TypeDefinition, TypeId, TypeKind, TypeNames,
 };
 use crate::names::short;
 
@@ -71,9 +70,9 @@ struct Answer {
 /// Goes along paths from type to type.
 pub(super) struct Walker<'t> {
     types: &'t mut [TypeDefinition],
-    lineage: Lineage,
+    names: TypeNames,
     /// The same in lower case.
-    lower: HashMap<String, usize>,
+    lower: HashMap<String, TypeId>,
     /// Path in lower case with blank placeholders → answer.
     answers: HashMap<String, Answer>,
     /// Types of properties: values, which no part of a path leads to by its name alone.
@@ -84,8 +83,8 @@ pub(super) struct Walker<'t> {
 
 impl<'t> Walker<'t> {
     pub(super) fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
-        let lineage = Lineage::of(types);
-        let lower = types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), at)).collect();
+        let names = TypeNames::of(types);
+        let lower = TypeNames::in_lower_case(types);
         let answers = operations
             .iter()
             .filter(|operation| operation.method == Method::Get)
@@ -100,7 +99,7 @@ impl<'t> Walker<'t> {
                 _ => None,
             })
             .collect();
-        Self { types, lineage, lower, answers, values, functions }
+        Self { types, names, lower, answers, values, functions }
     }
 
     /// Takes the last part of a path as a relationship of what the rest leads to.
@@ -157,13 +156,13 @@ impl<'t> Walker<'t> {
     }
 
     /// The documented object whose name is that of the owner and of the part: `userAnalytics` below `/users/{id}/analytics`.
-    fn part_of(&self, owner: usize, name: &str) -> Option<usize> {
+    fn part_of(&self, owner: TypeId, name: &str) -> Option<TypeId> {
         let owner = short(&self.types[owner].name);
         self.object(&format!("{owner}{name}").to_lowercase())
     }
 
     /// The documented object that a part of a path leads to by its name: `virtualEndpoint`, or `reports` for `reportRoot`.
-    fn singleton(&self, name: &str) -> Option<usize> {
+    fn singleton(&self, name: &str) -> Option<TypeId> {
         let lower = name.to_lowercase();
         [format!("{lower}root"), format!("{}root", singular(&lower)), lower]
             .into_iter()
@@ -172,21 +171,21 @@ impl<'t> Walker<'t> {
     }
 
     /// The object of that name in lower case in the service's own namespace.
-    fn object(&self, name: &str) -> Option<usize> {
+    fn object(&self, name: &str) -> Option<TypeId> {
         let &at = self.lower.get(&format!("microsoft.graph.{name}"))?;
         matches!(self.types[at].kind, TypeKind::Object { .. }).then_some(at)
     }
 
     /// The object that a path leads to, and whether it is a list.
-    pub(super) fn walk(&self, segments: &[Segment]) -> Option<(usize, bool)> {
-        let mut here: Option<(usize, bool)> = None;
+    pub(super) fn walk(&self, segments: &[Segment]) -> Option<(TypeId, bool)> {
+        let mut here: Option<(TypeId, bool)> = None;
         for (number, segment) in segments.iter().enumerate() {
             here = match (here, segment) {
                 // A page can say that a collection is read and show one object of it: what a key follows is a list all the same.
                 (Some((ty, _)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
                 (_, Segment::Cast(name)) => {
                     let list = here.is_some_and(|(_, list)| list);
-                    self.lineage.position(name).map(|ty| (ty, list))
+                    self.names.id(name).map(|ty| (ty, list))
                 }
                 (Some((ty, false)), Segment::Literal(name)) => {
                     let known = self.field(ty, name).and_then(|(of, at)| self.target(of, at));
@@ -204,7 +203,7 @@ impl<'t> Walker<'t> {
 
     /// The type of a root that no request answers for, by its name: `policies` is a `policyRoot`, `print` a `print`, `chats` a list
     /// of `chat`.
-    fn root(&self, number: usize, segment: &Segment) -> Option<(usize, bool)> {
+    fn root(&self, number: usize, segment: &Segment) -> Option<(TypeId, bool)> {
         let (0, Segment::Literal(name)) = (number, segment) else { return None };
         let lower = name.to_lowercase();
         match self.singleton(name) {
@@ -214,28 +213,28 @@ impl<'t> Walker<'t> {
     }
 
     /// What a GET request of a path answers with.
-    fn answered(&self, segments: &[Segment]) -> Option<(usize, bool)> {
+    fn answered(&self, segments: &[Segment]) -> Option<(TypeId, bool)> {
         let path = PathTemplate::identity_of(segments);
         let answer = self.answers.get(&path)?;
-        Some((self.lineage.position(&answer.name)?, answer.list))
+        Some((self.names.id(&answer.name)?, answer.list))
     }
 
     /// A property of a type or its bases: the type that has it, and its position there.
-    fn field(&self, ty: usize, name: &str) -> Option<(usize, usize)> {
-        self.lineage.property(self.types, ty, name)
+    fn field(&self, ty: TypeId, name: &str) -> Option<(TypeId, usize)> {
+        self.names.property(self.types, ty, name)
     }
 
-    fn target(&self, ty: usize, field: usize) -> Option<(usize, bool)> {
+    fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {
         let TypeKind::Object { fields, .. } = &self.types[ty].kind else { return None };
         let ty = &fields.get(field)?.ty;
         match ty.item() {
-            Type::Named(name) => Some((self.lineage.position(name)?, matches!(ty, Type::List(_)))),
+            Type::Named(name) => Some((self.names.id(name)?, matches!(ty, Type::List(_)))),
             _ => None,
         }
     }
 
     /// Makes a relationship a list when its path answers with several objects of its type.
-    fn correct(&mut self, ty: usize, field: usize, answer: &Answer) {
+    fn correct(&mut self, ty: TypeId, field: usize, answer: &Answer) {
         let TypeKind::Object { fields, .. } = &mut self.types[ty].kind else { return };
         let field = &mut fields[field];
         let same = matches!(&field.ty, Type::Named(name) if *name == answer.name);
@@ -244,9 +243,9 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn add(&mut self, owner: usize, name: &str, answer: &Answer, description: &str) {
-        let object = |at: usize| matches!(self.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
-        if !self.lineage.position(&answer.name).is_some_and(object) {
+    fn add(&mut self, owner: TypeId, name: &str, answer: &Answer, description: &str) {
+        let object = |at: TypeId| matches!(self.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
+        if !self.names.id(&answer.name).is_some_and(object) {
             return;
         }
         let ty = Type::Named(answer.name.clone());
@@ -254,14 +253,14 @@ impl<'t> Walker<'t> {
     }
 
     /// Adds a relationship to objects of a type that no page documents.
-    fn add_any(&mut self, owner: usize, name: &str, place: Place) {
+    fn add_any(&mut self, owner: TypeId, name: &str, place: Place) {
         if self.functions.contains(&name.to_lowercase()) {
             return;
         }
         self.push(owner, name, Type::Json, "", place);
     }
 
-    fn push(&mut self, owner: usize, name: &str, ty: Type, description: &str, place: Place) {
+    fn push(&mut self, owner: TypeId, name: &str, ty: Type, description: &str, place: Place) {
         let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
         let description = description.to_owned();
         fields.push(Field { relationship: true, description, ..Field::plain(name, ty, place) });

@@ -6,9 +6,9 @@
 //! ```
 //! What the page of the type says already is not said twice.
 
-use super::lineage::Lineage;
 use crate::ir::{
     Body, Content, Field, Method, Operation, Place, PropertyPermission, Type, TypeDefinition, TypeKind,
+    TypeNames,
 };
 use crate::page::{Page, PageKind, PropertyGrant};
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub(crate) fn complete<'p>(
     pages: impl Iterator<Item = &'p Page>,
     place: &dyn Fn(Span) -> Place,
 ) {
-    let lineage = Lineage::of(types);
+    let ids = TypeNames::of(types);
     for page in pages {
         let PageKind::Operation(page_of_requests) = &page.kind else { continue };
         if page_of_requests.properties.is_empty() {
@@ -30,8 +30,7 @@ pub(crate) fn complete<'p>(
         let named: Vec<&str> =
             operations.iter().filter(of_page).flat_map(|one| named(one, operations)).collect();
         for grant in &page_of_requests.properties {
-            let found =
-                named.iter().find_map(|name| lineage.property(types, lineage.position(name)?, &grant.name));
+            let found = named.iter().find_map(|name| ids.property(types, ids.id(name)?, &grant.name));
             if let Some((ty, field)) = found
                 && let TypeKind::Object { fields, .. } = &mut types[ty].kind
             {

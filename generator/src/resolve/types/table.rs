@@ -8,9 +8,6 @@ use crate::names::short;
 use crate::page::Page;
 use crate::source::{FileId, Span};
 
-/// No chain of the service's types is longer.
-pub(super) const LONGEST_CHAIN: usize = 64;
-
 /// Every named type of all versions.
 pub(crate) struct TypeTable {
     pub(super) types: Vec<Declared>,

@@ -5,16 +5,17 @@
 //! ```
 //! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
 
-use super::lineage::Lineage;
-use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind};
+use crate::ir::{
+    Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind, TypeNames,
+};
 
 /// Adds the properties that updates list to `types`.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let lineage = Lineage::of(types);
+    let names = TypeNames::of(types);
     for (name, parameters) in operations.iter().filter_map(updated) {
-        let Some(at) = lineage.position(name) else { continue };
+        let Some(at) = names.id(name) else { continue };
         for parameter in parameters.iter().filter(|parameter| is_property(&parameter.name)) {
-            if lineage.property(types, at, &parameter.name).is_none()
+            if names.property(types, at, &parameter.name).is_none()
                 && let TypeKind::Object { fields, .. } = &mut types[at].kind
             {
                 fields.push(field(parameter));
