@@ -149,7 +149,7 @@ fn an_answer_without_a_call_of_graph_says_so() {
         ("web.csv", "RequestMethod,RequestUri\nGET,https://a.example/\n".to_owned(), 1),
         ("none.json", json!({"records": []}).to_string(), 0),
     ];
-    world.write("granted.txt", "openid profile");
+    world.write("granted.txt", "openid profile User.Read");
     for (name, bytes, entries) in forms {
         let (answer, _) = least(&world, name, bytes);
         assert_eq!(answer["noGraphCallIn"], json!(entries), "{name}");

@@ -35,6 +35,11 @@ impl Rest {
         Self { no_graph_call_in, unknown, approximations, skipped, left_open }
     }
 
+    /// Whether a call of Microsoft Graph was found. What was granted is not judged by a log without one.
+    pub(super) fn has_calls(&self) -> bool {
+        self.no_graph_call_in.is_none()
+    }
+
     /// That no call was found, for people; nothing when one was.
     pub(super) fn no_call(&self) -> String {
         self.no_graph_call_in.map_or(String::new(), |entries| format!("{}\n", text::no_graph_call(entries)))

@@ -350,7 +350,7 @@ impl Report for Answer {
     }
 
     fn has_findings(&self) -> bool {
-        self.review.has_findings()
+        self.rest.has_calls() && self.review.has_findings()
     }
 
     fn left_open(&self) -> Vec<LeftOpen> {
@@ -379,7 +379,7 @@ impl Report for Answers {
     }
 
     fn has_findings(&self) -> bool {
-        self.by_app.apps.iter().any(|app| app.answer.has_findings())
+        self.by_app.rest.has_calls() && self.by_app.apps.iter().any(|app| app.answer.has_findings())
     }
 
     fn left_open(&self) -> Vec<LeftOpen> {
