@@ -12,7 +12,6 @@
 
 mod builder;
 mod check;
-mod client;
 pub mod diagnostic;
 pub mod diff;
 mod digest;
@@ -28,13 +27,13 @@ pub mod lint;
 pub mod load;
 pub mod lock;
 pub mod markdown;
-mod models;
 mod names;
 mod nearest;
 mod packed;
 pub mod page;
 mod parallel;
 pub mod permissions;
+mod plan;
 pub mod redact;
 pub mod render;
 mod resolve;

@@ -17,8 +17,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::Error;
 pub use crate::error::Missing;
-use crate::ir::{Api, ApiVersion, Operation, Scheme, TypeDefinition, TypeKind};
-use crate::models;
+use crate::ir::{Api, ApiVersion, Operation, Scheme, TypeDefinition, TypeKind, reachable};
 use crate::nearest::{comparable, nearest};
 
 /// Which operations are wanted.
@@ -86,7 +85,7 @@ impl Selection {
             if self.include.is_some() || version.operations.len() < all {
                 let names =
                     |name: &str| self.include.as_ref().is_some_and(|include| include.types.is_match(name));
-                let needed = models::reachable(version, &names);
+                let needed = reachable(version, &names);
                 version.types.retain(|ty| needed.contains(&ty.name));
             }
         }

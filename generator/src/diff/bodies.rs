@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sides::Types;
 use super::surface::{Surface, Takes};
 use crate::ir::{Operation, Type};
-use crate::models::Parameters;
+use crate::plan::models::Parameters;
 
 /// What the methods of a request take as a body on both sides, in Rust, when it is not the same.
 pub(super) fn bodies_differ<'a>(

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::client::{self, Append, Call, QueryValue, VersionClient};
 use crate::emit;
 use crate::emit::typed::{self, ArgumentType};
 use crate::ir::{ApiVersion, Body, EnumMember, Location, Method, Operation, Type};
-use crate::models::{
+use crate::plan::VersionPlan;
+use crate::plan::client::{Append, Call, QueryValue, VersionClient};
+use crate::plan::models::{
     self, Bodies, BodyType, Model, ModelField, Models, Parameters, Shape, Target, TargetKind,
 };
 
@@ -59,9 +60,7 @@ pub(super) enum Takes<'s> {
 
 impl<'a> Surface<'a> {
     pub(super) fn of(api: &'a ApiVersion) -> Self {
-        let client = client::build(api);
-        let models = models::build(api);
-        let bodies = models::bodies(&client, &models);
+        let VersionPlan { client, models, bodies } = VersionPlan::of(api);
         let methods = methods(&client, &models);
         let mut positions = HashMap::new();
         for (module, all) in &models.modules {

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
-use crate::client::{Append, Area, Argument, Call, Place, Step};
 use crate::ir::{Body, Version};
-use crate::models::Models;
 use crate::names::ident;
+use crate::plan::client::{Append, Area, Argument, Call, Place, Step};
+use crate::plan::models::Models;
 use crate::sink::markdown::code;
 
 pub(super) fn emit(

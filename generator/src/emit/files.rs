@@ -7,10 +7,11 @@ use super::pieces::version_module;
 use super::print::{Tokens, print, settings};
 use super::typed::Typed;
 use super::{area, library, model, operations, parameters, permissions, pieces, query, version};
-use crate::client::{self, Area, VersionClient};
 use crate::ir::{Api, Operation, Version};
-use crate::models::{self, Bodies, Model, Models};
 use crate::parallel;
+use crate::plan::CratePlan;
+use crate::plan::client::{Area, VersionClient};
+use crate::plan::models::{Model, Models};
 
 /// The files of a crate: path below its folder → text.
 pub type Files = BTreeMap<String, String>;
@@ -20,34 +21,25 @@ pub type Files = BTreeMap<String, String>;
 /// # Panics
 /// When an emitted file is not valid Rust, which is a fault of this library.
 pub fn emit(api: &Api, options: &Options) -> Files {
-    emit_with(api, options, |path, tokens, sources| {
+    emit_with(&CratePlan::of(api), options, |path, tokens, sources| {
         print(path, tokens, (!sources.is_empty()).then(|| api.digest(sources)))
     })
 }
 
 /// The same without layout and headers, for what lays the files out anew.
 pub(crate) fn unformatted(api: &Api) -> Files {
-    emit_with(api, &Options::default(), |_, tokens, _| tokens().to_string())
+    emit_with(&CratePlan::of(api), &Options::default(), |_, tokens, _| tokens().to_string())
 }
 
 /// Emits the crate; `print` makes the text of a file from its path, its tokens and the docs that it comes from.
 fn emit_with(
-    api: &Api,
+    plan: &CratePlan<'_>,
     options: &Options,
     print: impl Fn(&str, Tokens<'_>, &BTreeSet<u32>) -> String + Sync,
 ) -> Files {
-    let (clients, all_models): (Vec<VersionClient<'_>>, Vec<Models<'_>>) =
-        parallel::map(&api.versions, |version| (client::build(version), models::build(version)))
-            .into_iter()
-            .unzip();
-    let all_bodies: Vec<Bodies<'_>> =
-        clients.iter().zip(&all_models).map(|(client, models)| models::bodies(client, models)).collect();
-    let versions: Vec<(&VersionClient<'_>, Typed<'_>)> = clients
-        .iter()
-        .zip(all_models.iter().zip(&all_bodies))
-        .map(|(client, (models, bodies))| (client, Typed { models, bodies }))
-        .collect();
-    let pages = pieces::Pages(&api.files);
+    let pages = pieces::Pages(&plan.api.files);
+    let versions: Vec<(&VersionClient<'_>, Typed<'_>)> =
+        plan.versions.iter().map(|version| (&version.client, Typed::of(version))).collect();
     let mut sources: Vec<(String, Source<'_>)> = vec![
         ("src/lib.rs".to_owned(), Source::Library),
         ("src/permissions.rs".to_owned(), Source::Permissions),
@@ -79,7 +71,7 @@ fn emit_with(
     let printed = parallel::map(&sources, |(path, source)| {
         let tokens = || match *source {
             Source::Library => library::emit(&versions, &options.crate_name),
-            Source::Permissions => permissions::emit(api),
+            Source::Permissions => permissions::emit(plan.api),
             Source::Version(client, models) => version::emit(client, models),
             Source::OperationList(client) => operations::emit_module(client),
             Source::Area(version, area, typed) => area::emit(version, area, typed, &pages),
@@ -92,7 +84,7 @@ fn emit_with(
         (path.clone(), print(path, &tokens, &source.files()))
     });
     let mut files: Files = printed.into_iter().collect();
-    files.insert("Cargo.toml".to_owned(), settings(&manifest::emit(&clients, options)));
+    files.insert("Cargo.toml".to_owned(), settings(&manifest::emit(plan, options)));
     // The printer's format is the crate's own, whatever a workspace around it wants.
     files.insert(".rustfmt.toml".to_owned(), settings("disable_all_formatting = true\n"));
     files

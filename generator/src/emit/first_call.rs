@@ -4,9 +4,9 @@
 
 use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
-use crate::client::{Append, Call, Step, VersionClient, Way};
 use crate::ir::{Body, Content, Method, Operation, Primitive, Type};
-use crate::models::BodyType;
+use crate::plan::client::{Append, Call, Step, VersionClient, Way};
+use crate::plan::models::BodyType;
 
 /// The lines of the program. None for a crate without requests, or with none but those that need more than texts.
 pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], krate: &str) -> Option<String> {

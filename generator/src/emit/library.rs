@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::typed::Typed;
 use super::{first_call, pieces, version_module};
-use crate::client::VersionClient;
 use crate::names::ident;
+use crate::plan::client::VersionClient;
 
 /// The client of each version, with what its methods have in common; and the name of the crate.
 pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str) -> TokenStream {

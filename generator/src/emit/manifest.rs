@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::pieces::{self, version_module};
-use crate::client::VersionClient;
+use crate::plan::CratePlan;
 
-pub(super) fn emit(clients: &[VersionClient<'_>], options: &Options) -> String {
-    let versions: Vec<String> =
-        clients.iter().map(|client| feature(version_module(client.version))).collect();
+pub(super) fn emit(plan: &CratePlan<'_>, options: &Options) -> String {
+    let clients = || plan.versions.iter().map(|version| &version.client);
+    let versions: Vec<String> = clients().map(|client| feature(version_module(client.version))).collect();
     let areas: BTreeSet<String> =
-        clients.iter().flat_map(|client| &client.areas).map(|area| pieces::feature(&area.module)).collect();
+        clients().flat_map(|client| &client.areas).map(|area| pieces::feature(&area.module)).collect();
     let runtime = match &options.runtime {
         Some(path) => format!(
             "{{ version = \"{}\", path = {}, default-features = false }}",

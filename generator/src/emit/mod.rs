@@ -35,7 +35,7 @@ mod types;
 mod version;
 
 use crate::ir::{Api, Operation, Type};
-use crate::models::{Bodies, Models};
+use crate::plan::models::{Bodies, Models};
 
 use typed::Typed;
 

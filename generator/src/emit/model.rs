@@ -7,8 +7,8 @@ use super::table::{Held, Kind, Table, TableField};
 use super::types::{self, From};
 use super::{enumeration, pieces};
 use crate::ir::{Field, TypeDefinition, TypeKind};
-use crate::models::{Model, ModelField, Models, Shape};
 use crate::names::{ident, module_of};
+use crate::plan::models::{Model, ModelField, Models, Shape};
 use crate::sink::markdown::{code, prose};
 
 /// `models/mod.rs` or `models/namespace/mod.rs`: the types of a namespace under one roof.

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::pieces;
-use crate::client::{Area, Place, VersionClient};
 use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
 use crate::names::ident;
 use crate::permissions::order;
+use crate::plan::client::{Area, Place, VersionClient};
 use crate::sink::markdown::code;
 
 /// `operations/mod.rs`: all statics under one roof, and the table in which requests are looked up.

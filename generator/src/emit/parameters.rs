@@ -10,8 +10,8 @@ use super::pieces;
 use super::table::{Held, Kind, Table, TableField};
 use super::types::{self, From};
 use crate::ir::Parameter;
-use crate::models::{Bodies, Models, Parameters};
 use crate::names::ident;
+use crate::plan::models::{Bodies, Models, Parameters};
 use crate::sink::markdown::{code, prose};
 
 pub(super) fn emit(models: &Models<'_>, bodies: &Bodies<'_>) -> TokenStream {

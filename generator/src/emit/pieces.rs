@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::client::{Area, Call};
 use crate::ir::{
     Alternative, Content, Location, Operation, PageRef, Parameter, Permissions, Place, Requirement, Response,
     Scheme, Version,
 };
+use crate::plan::client::{Area, Call};
 use crate::sink;
 use crate::sink::markdown::{code, prose};
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::pieces;
-use crate::client::{QueryMethod, QueryValue, VersionClient};
 use crate::names::ident;
+use crate::plan::client::{QueryMethod, QueryValue, VersionClient};
 use crate::sink::markdown::{code, prose};
 
 pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::Type;
-use crate::models::{Models, TargetKind};
 use crate::names::{ident, is_listed};
+use crate::plan::models::{Models, TargetKind};
 
 /// The table of a struct.
 pub(super) struct Table<'a> {

@@ -5,10 +5,11 @@ use quote::quote;
 
 use super::types::{self, From};
 use super::version_module;
-use crate::client::Argument;
 use crate::ir::{Content, Method, Operation, Primitive, Type};
-use crate::models::{Bodies, BodyType, Models, TargetKind};
 use crate::names::ident;
+use crate::plan::VersionPlan;
+use crate::plan::client::Argument;
+use crate::plan::models::{Bodies, BodyType, Models, TargetKind};
 
 /// What the methods of a version have in common.
 #[derive(Clone, Copy)]
@@ -17,6 +18,12 @@ pub(crate) struct Typed<'a> {
     pub(crate) models: &'a Models<'a>,
     /// The bodies.
     pub(crate) bodies: &'a Bodies<'a>,
+}
+
+impl<'a> Typed<'a> {
+    pub(crate) fn of(version: &'a VersionPlan<'a>) -> Self {
+        Self { models: &version.models, bodies: &version.bodies }
+    }
 }
 
 impl Typed<'_> {

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::version_module;
 use crate::ir::{Primitive, Type};
-use crate::models::{Models, Target, TargetKind};
 use crate::names::{ident, module_of};
+use crate::plan::models::{Models, Target, TargetKind};
 
 /// How a file names models.
 #[derive(Clone, Copy)]

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{area, pieces};
-use crate::client::VersionClient;
-use crate::models::Models;
 use crate::names::ident;
+use crate::plan::client::VersionClient;
+use crate::plan::models::Models;
 
 pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStream {
     let modules = client.areas.iter().map(|area| {

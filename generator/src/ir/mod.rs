@@ -11,6 +11,7 @@ mod method;
 mod operation;
 mod path;
 mod permission;
+mod reach;
 mod sources;
 mod ty;
 mod types;
@@ -25,5 +26,6 @@ pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,
     Scheme, SchemeEntry,
 };
+pub(crate) use reach::reachable;
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
 pub(crate) use types::{MOST_BASES, TypeId, TypeNames, Types};

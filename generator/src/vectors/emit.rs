@@ -6,13 +6,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::case::Case;
-use crate::client::{Append, VersionClient, Way};
 use crate::digest;
 use crate::emit::manifest::quoted;
 use crate::emit::typed::{self, ArgumentType, Typed};
 use crate::emit::{Files, header, pieces, print, settings, version_module};
 use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
+use crate::plan::client::{Append, VersionClient, Way};
 
 /// The functions of the program by module and name.
 #[derive(Default)]

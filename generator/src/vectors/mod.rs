@@ -19,13 +19,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::Outcome;
-use crate::client::{self, VersionClient};
 use crate::emit::Files;
 use crate::emit::typed::Typed;
 use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
-use crate::models;
 use crate::page::annotation::without_trailing_commas;
 use crate::page::{self, ExampleRequest, PageKind};
+use crate::plan::CratePlan;
+use crate::plan::client::VersionClient;
 
 use align::align;
 use case::{Answer, Case};
@@ -39,15 +39,14 @@ pub use emit::Options;
 pub fn emit(outcome: &Outcome, options: &Options) -> Files {
     let mut functions = Functions::default();
     let mut cases = Vec::new();
-    for api in &outcome.api.versions {
-        let (client, models) = (client::build(api), models::build(api));
-        let bodies = models::bodies(&client, &models);
-        let documented = Documented::new(outcome, api, &client);
+    let plan = CratePlan::of(&outcome.api);
+    for (api, version) in outcome.api.versions.iter().zip(&plan.versions) {
+        let client = &version.client;
+        let documented = Documented::new(outcome, api, client);
         for example in sampled(examples(outcome, api), options.sample) {
             let (case, operation) = documented.case(example);
             if let (Some(operation), Some(name)) = (operation, &case.call) {
-                let typed = Typed { models: &models, bodies: &bodies };
-                functions.add(name, &client, operation, typed, has_options(&case));
+                functions.add(name, client, operation, Typed::of(version), has_options(&case));
             }
             cases.push(case);
         }

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Models, TargetKind};
-use crate::client::{Call, VersionClient};
 use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
 use crate::names::{Names, is_listed, pascal, short, snake};
+use crate::plan::client::{Call, VersionClient};
 
 /// The bodies of all operations of a version.
 pub(crate) struct Bodies<'a> {

@@ -14,9 +14,7 @@ mod bodies;
 mod build;
 mod cycles;
 mod model;
-mod reach;
 
 pub(crate) use bodies::{Bodies, BodyType, ParameterField, Parameters, bodies};
 pub(crate) use build::build;
 pub(crate) use model::{Model, ModelField, Models, Shape, Target, TargetKind};
-pub(crate) use reach::reachable;
