@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::Outcome;
+use crate::ReadOutput;
 use crate::diagnostic::Severity;
 use crate::page::{Coverage, Page, PageKind};
 use crate::source::FileId;
@@ -27,7 +27,7 @@ pub struct Summary {
     pub findings: [usize; 3],
 }
 
-impl Outcome {
+impl ReadOutput {
     /// The figures of this run.
     ///
     /// # Panics

@@ -1,6 +1,6 @@
 //! Bounds on what one page can ask for: what is beyond is a finding, and the rest of the docs is read.
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Code;
 
 use super::support::{page, read_texts};
@@ -15,7 +15,7 @@ fn requests(lines: &str) -> String {
 
 /// Reads docs beside a page that nothing is wrong with, which is read as ever.
 #[track_caller]
-fn read(texts: &[(&str, &str)]) -> Outcome {
+fn read(texts: &[(&str, &str)]) -> ReadOutput {
     let other = requests("GET /others/{id}\n").replace("Get thing", "Get other");
     let mut all = vec![(OTHER, other.as_str())];
     all.extend_from_slice(texts);
@@ -24,13 +24,13 @@ fn read(texts: &[(&str, &str)]) -> Outcome {
     outcome
 }
 
-fn too_many(outcome: &Outcome) -> Vec<&str> {
+fn too_many(outcome: &ReadOutput) -> Vec<&str> {
     let found = outcome.problems.iter().filter(|problem| problem.code == Code::TooMany);
     found.map(|problem| problem.message.as_str()).collect()
 }
 
 #[track_caller]
-fn one_finding(outcome: &Outcome, words: &str) {
+fn one_finding(outcome: &ReadOutput, words: &str) {
     let found = too_many(outcome);
     assert!(found.len() == 1 && found[0].contains(words), "{found:?}");
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::ChangeKind;
 use crate::ir::{Scheme, Version};
 
 /// What changed between two models.
@@ -56,7 +56,7 @@ pub struct Count {
     /// Who notices.
     pub class: Class,
     /// What kind of change.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What it breaks, when it is breaking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breaks: Option<Breaks>,
@@ -78,7 +78,7 @@ pub struct Change {
     /// Who notices.
     pub class: Class,
     /// What kind of change.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What it breaks, when it is breaking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breaks: Option<Breaks>,

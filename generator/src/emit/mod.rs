@@ -58,5 +58,5 @@ pub(crate) fn output(operation: &Operation, models: &Models<'_>, bodies: &Bodies
 
 /// The Rust type of a value, without the `Option` and the `Box` that a field puts around it.
 pub(crate) fn field_type(ty: &Type, models: &Models<'_>) -> String {
-    types::item(ty, models, types::From::Crate).to_string()
+    types::item(ty, models, types::PathRoot::Crate).to_string()
 }

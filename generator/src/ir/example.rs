@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Method, Place};
+use super::{Method, SourceLocation};
 
 /// A documented request with its response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct ExampleRequest {
     /// The body as written. Empty when there is none.
     pub body: String,
     /// Where the request line stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A documented response.
@@ -57,5 +57,5 @@ pub struct ExampleResponse {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
     /// Where the status line stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, ApiVersion, MOST_BASES, Place, TypeDefinition, TypeKind};
+use super::{Api, ApiVersion, MOST_BASES, SourceLocation, TypeDefinition, TypeKind};
 
 /// No name of a model is longer: the name of an enum that has none of its own is made of two others.
 const LONGEST_NAME: usize = 512;
@@ -41,7 +41,9 @@ impl ApiVersion {
         }
         let sources = self.operations.iter().flat_map(|operation| operation.sources());
         let mut sources = sources.chain(self.types.iter().flat_map(TypeDefinition::sources));
-        if let Some(file) = sources.find(|&file| file as usize >= files && file != Place::default().file) {
+        if let Some(file) =
+            sources.find(|&file| file as usize >= files && file != SourceLocation::default().file)
+        {
             return Some(format!("a place is in file {file}, and there are {files}"));
         }
         self.circle()
@@ -103,7 +105,7 @@ mod tests {
         assert!(flaw(|api| api.versions[0].types.reverse()).contains("not in order"));
         assert!(flaw(|api| api.versions[0].types[0].name = "a".repeat(600)).contains("letters"));
         assert!(
-            flaw(|api| api.versions[0].types[0].places = vec![Place { file: 9, line: 1, column: 1 }])
+            flaw(|api| api.versions[0].types[0].places = vec![SourceLocation { file: 9, line: 1, column: 1 }])
                 .contains("file 9")
         );
         let twice = |api: &mut Api| {

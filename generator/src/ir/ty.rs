@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, PropertyPermission};
+use super::{PropertyPermission, SourceLocation};
 
 /// The type of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -120,7 +120,7 @@ pub struct TypeDefinition {
     pub description: String,
     /// Where it is documented; several pages when their facts were united, none for an opaque type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<Place>,
+    pub places: Vec<SourceLocation>,
     /// Whether the docs call it deprecated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
@@ -216,12 +216,12 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<PropertyPermission>,
     /// Where the page says so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Field {
     /// A property of which no more is said than its type.
-    pub(crate) fn plain(name: &str, ty: Type, place: Place) -> Self {
+    pub(crate) fn plain(name: &str, ty: Type, place: SourceLocation) -> Self {
         Self {
             name: name.to_owned(),
             ty,
@@ -257,5 +257,5 @@ pub struct EnumMember {
     pub description: String,
     /// Where the docs list it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }

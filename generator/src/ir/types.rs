@@ -153,11 +153,12 @@ impl<'a> Types<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Place, Primitive, Type, Version};
+    use crate::ir::{Primitive, SourceLocation, Type, Version};
 
     fn object(name: &str, base: Option<&str>, fields: &[(&str, Primitive)]) -> TypeDefinition {
-        let field =
-            |(name, ty): &(&str, Primitive)| Field::plain(name, Type::Primitive(*ty), Place::default());
+        let field = |(name, ty): &(&str, Primitive)| {
+            Field::plain(name, Type::Primitive(*ty), SourceLocation::default())
+        };
         TypeDefinition {
             name: name.to_owned(),
             kind: TypeKind::Object {

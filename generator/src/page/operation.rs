@@ -6,7 +6,7 @@ use super::{
     Response, SectionKind, permission,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Location, Method, Version};
+use crate::ir::{Method, ParameterLocation, Version};
 use crate::markdown::{BlockKind, Container, one_line};
 use crate::source::{SourceFile, Span};
 
@@ -99,10 +99,10 @@ pub(super) fn read(
         found.extend(parameters::told(outline, &found));
     }
     for (kind, location) in [
-        (SectionKind::PathParameters, Location::Path),
-        (SectionKind::FunctionParameters, Location::Function),
-        (SectionKind::QueryParameters, Location::Query),
-        (SectionKind::RequestHeaders, Location::Header),
+        (SectionKind::PathParameters, ParameterLocation::Path),
+        (SectionKind::FunctionParameters, ParameterLocation::Function),
+        (SectionKind::QueryParameters, ParameterLocation::Query),
+        (SectionKind::RequestHeaders, ParameterLocation::Header),
     ] {
         for section in outline.of(kind) {
             found.extend(parameters::read(section, location, coverage, problems));
@@ -110,7 +110,7 @@ pub(super) fn read(
     }
     keep_few(&mut found, problems);
     let mut properties = permission::in_paragraphs(outline, problems);
-    for parameter in found.iter().filter(|parameter| parameter.location == Location::Body) {
+    for parameter in found.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
         let Parameter { name, description, span, .. } = parameter;
         properties.extend(permission::in_description(name, description, *span, problems));
     }

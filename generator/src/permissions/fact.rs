@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::{Method, PageRef, Permissions, Place, Requirement, Scheme, Version};
+use crate::ir::{Method, PageRef, Permissions, Requirement, Scheme, SourceLocation, Version};
 
 /// What the docs say about one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct PropertyFact {
     /// What is needed.
     pub requirement: Requirement,
     /// Where the docs say so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Fact {

@@ -2,7 +2,7 @@
 
 use super::PropertyFact;
 use crate::ir::{
-    Access, ApiVersion, Content, Field, Operation, Place, Type, TypeDefinition, TypeKind, Types,
+    Access, ApiVersion, Content, Field, Operation, SourceLocation, Type, TypeDefinition, TypeKind, Types,
 };
 
 /// No path to a property that the docs speak of has more parts.
@@ -26,7 +26,7 @@ impl<'a> Needed<'a> {
     pub(super) fn by(
         &self,
         operation: &'a Operation,
-        keep: &mut dyn FnMut(Place) -> Place,
+        keep: &mut dyn FnMut(SourceLocation) -> SourceLocation,
     ) -> Vec<PropertyFact> {
         let mut facts: Vec<PropertyFact> = Vec::new();
         for response in operation.responses.iter().filter(|_| self.any) {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::context::OperationContext;
 use super::types::TypeTable;
-use crate::ir::{Location, Parameter, Place, Primitive, Type};
+use crate::ir::{Parameter, ParameterLocation, Primitive, SourceLocation, Type};
 use crate::names::LONGEST_NAME;
 use crate::page::annotation::without_trailing_commas;
 use crate::page::resource::DEFAULT_NAMESPACE;
@@ -56,7 +56,7 @@ pub(super) fn complete(
 }
 
 /// The JSON objects that the examples of the request send, and those that its section shows.
-fn samples(context: &OperationContext<'_>) -> Vec<(Map<String, Value>, Place)> {
+fn samples(context: &OperationContext<'_>) -> Vec<(Map<String, Value>, SourceLocation)> {
     let sent = context.examples.iter().map(|example| (example.request.body.as_str(), example.request.place));
     let page = &context.claim.page.body;
     let shown = page.samples.iter().map(|(text, span)| (text.as_str(), (context.place)(*span)));
@@ -84,10 +84,10 @@ fn around<'s>(sample: &'s Map<String, Value>, known: &HashMap<String, usize>) ->
     (members.next().is_none() && !listed(name) && inner.keys().any(|name| listed(name))).then_some(name)
 }
 
-fn member(name: &str, ty: Type, place: Place) -> Parameter {
+fn member(name: &str, ty: Type, place: SourceLocation) -> Parameter {
     Parameter {
         name: name.to_owned(),
-        location: Location::Body,
+        location: ParameterLocation::Body,
         ty,
         type_text: String::new(),
         required: false,

@@ -113,7 +113,7 @@ impl Element {
 const MOST_PAIRS: usize = 100;
 
 /// Each of some alternatives with each of others.
-pub(super) fn together(some: &[Alternative], others: &[Alternative]) -> Vec<Alternative> {
+pub(super) fn product(some: &[Alternative], others: &[Alternative]) -> Vec<Alternative> {
     let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
     let joined = |(a, b): (&Alternative, &Alternative)| {
         let mut joined = a.clone();
@@ -146,7 +146,7 @@ fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
         if left.len() * right.len() > MOST_PAIRS {
             return vec![all_together(), each(elements)];
         }
-        return vec![together(&left, &right), each(elements)];
+        return vec![product(&left, &right), each(elements)];
     }
     let Some((last, before)) = elements.split_last() else {
         return Vec::new();

@@ -3,7 +3,7 @@
 //! In this order: a sentence that says "nothing"; a link after "JSON representation of"; a table of members; a sample.
 
 use crate::diagnostic::Problems;
-use crate::ir::{Location, Method};
+use crate::ir::{Method, ParameterLocation};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
@@ -55,7 +55,7 @@ pub(in crate::page) fn read(
     let mut body = Body::default();
     let mut found = Vec::new();
     let only_get = !requests.is_empty() && requests.iter().all(|request| request.method == Method::Get);
-    let location = if only_get { Location::Function } else { Location::Body };
+    let location = if only_get { ParameterLocation::Function } else { ParameterLocation::Body };
     for section in outline.of(SectionKind::RequestBody) {
         body.described = true;
         for block in &section.blocks {

@@ -12,7 +12,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::Location;
+use crate::ir::ParameterLocation;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::names::LONGEST_NAME;
 use crate::page::permission::misplaced;
@@ -26,7 +26,7 @@ pub struct Parameter {
     /// The name.
     pub name: String,
     /// Where it goes.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// The type; none when the table has no column for it.
     pub ty: Option<TypeText>,
     /// What it means.
@@ -44,7 +44,7 @@ pub struct Parameter {
 /// Reads the tables of a section as parameters of one kind.
 pub(in crate::page) fn read(
     section: &Section<'_>,
-    location: Location,
+    location: ParameterLocation,
     coverage: &mut Coverage,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
@@ -65,7 +65,7 @@ pub(in crate::page) fn read(
                 let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
                 parameters.extend(own().filter_map(|row| columns.read(row, location)));
                 // Above bodies, the words stand over members that can be left out as well.
-                if all_required && location != Location::Body {
+                if all_required && location != ParameterLocation::Body {
                     let listed = parameters[before..].iter_mut();
                     listed
                         .filter(|parameter| !says_optional(&parameter.description))
@@ -107,7 +107,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             let name = text.part(mark);
             let after = text.plain[mark.end..].trim_start();
             let is_parameter = after.starts_with("parameter") && !after.starts_with("parameters");
-            let Some(name) = parameter_name(name, Location::Body).filter(|_| is_parameter) else {
+            let Some(name) = parameter_name(name, ParameterLocation::Body).filter(|_| is_parameter) else {
                 continue;
             };
             if told.len() == MOST_TOLD {
@@ -122,7 +122,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             });
             told.push(Parameter {
                 name,
-                location: Location::Body,
+                location: ParameterLocation::Body,
                 ty: link,
                 description: one_line(&text.plain),
                 required: false,
@@ -173,7 +173,7 @@ impl Columns {
         Some(Self { name, ty: ty.or(value).filter(|&column| column != name), required, description })
     }
 
-    fn read(&self, row: &Row, location: Location) -> Option<Parameter> {
+    fn read(&self, row: &Row, location: ParameterLocation) -> Option<Parameter> {
         if is_group(row) {
             return None;
         }
@@ -219,15 +219,16 @@ fn is_group(row: &Row) -> bool {
 }
 
 /// The name in a cell, without what stands around it. Nothing when the cell holds a sentence.
-fn parameter_name(cell: &str, location: Location) -> Option<String> {
+fn parameter_name(cell: &str, location: ParameterLocation) -> Option<String> {
     let name = cell.split('\n').next()?.trim();
     let name = match name.split_once(':') {
-        Some((name, _)) if location == Location::Header => name,
+        Some((name, _)) if location == ParameterLocation::Header => name,
         _ => name,
     };
     let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
     let words = name.split_whitespace().count();
-    let fine = name.len() <= LONGEST_NAME && (words == 1 || (words == 2 && location == Location::Header));
+    let fine =
+        name.len() <= LONGEST_NAME && (words == 1 || (words == 2 && location == ParameterLocation::Header));
     fine.then(|| name.replace(' ', "-"))
 }
 

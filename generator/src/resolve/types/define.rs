@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(super) fn define(
     table: &mut TypeTable,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     problems: &mut Problems,
 ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
     report_renamed(table, pages, problems);
@@ -301,7 +301,7 @@ fn own_fields(
     table: &mut TypeTable,
     id: TypeId,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     problems: &mut Problems,
 ) -> Vec<ir::Field> {
     let version = table.types[id.0].version;
@@ -333,7 +333,7 @@ fn own_fields(
     fields
 }
 
-fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -> ir::Field {
+fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::SourceLocation) -> ir::Field {
     let facts = &property.facts;
     ir::Field {
         name: property.name.clone(),
@@ -355,7 +355,10 @@ fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -
 }
 
 /// What the description of a property says that it needs.
-fn permissions(property: &Property, place: &dyn Fn(Span) -> ir::Place) -> Vec<ir::PropertyPermission> {
+fn permissions(
+    property: &Property,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
+) -> Vec<ir::PropertyPermission> {
     let permission = |grant: &PropertyGrant| ir::PropertyPermission {
         access: grant.access,
         requirement: grant.requirement.clone(),
@@ -383,7 +386,7 @@ fn object(
     table: &TypeTable,
     id: TypeId,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     bases: &Bases,
     fields: Vec<ir::Field>,
 ) -> ir::TypeDefinition {
@@ -411,7 +414,11 @@ fn object(
     }
 }
 
-fn enumeration(declared: &Declared, pages: &[Page], place: &dyn Fn(Span) -> ir::Place) -> ir::TypeDefinition {
+fn enumeration(
+    declared: &Declared,
+    pages: &[Page],
+    place: &dyn Fn(Span) -> ir::SourceLocation,
+) -> ir::TypeDefinition {
     let lists: Vec<&Enumeration> = declared
         .sources
         .iter()

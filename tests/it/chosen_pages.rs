@@ -1,12 +1,12 @@
-//! The forty instructive pages: odd in forms that the real pages have, so that each form is read as it should be.
+//! The 47 instructive pages: odd in forms that the real pages have, so that each form is read as it should be.
 //!
 //! The folder of our own pages and the real pages of July 2021 have most of them under the same names with the same facts, so the
 //! same assertions hold for both. A tree that lacks a page passes over it; `check` gives back how many were there.
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::ir::Scheme::{Application, DelegatedPersonal, DelegatedWork};
-use graphdocs_generator::ir::{Location, Requirement, Scheme};
+use graphdocs_generator::ir::{ParameterLocation, Requirement, Scheme};
 use graphdocs_generator::page::PageKind;
 
 use super::support::{Seen, find};
@@ -14,7 +14,7 @@ use super::support::{Seen, find};
 type Assertion = fn(Seen<'_>);
 
 /// Asserts what the pages of a tree say, where it has them.
-pub fn check(outcome: &Outcome) -> usize {
+pub fn check(outcome: &ReadOutput) -> usize {
     let mut found = 0;
     for (path, assertion) in PAGES {
         if let Some(page) = find(outcome, &format!("api-reference/{path}")) {
@@ -91,7 +91,7 @@ fn grants(page: Seen<'_>, scheme: Scheme) -> Vec<String> {
 }
 
 #[track_caller]
-fn parameters(page: Seen<'_>, location: Location) -> Vec<String> {
+fn parameters(page: Seen<'_>, location: ParameterLocation) -> Vec<String> {
     let all = &page.operation().parameters;
     all.iter().filter(|found| found.location == location).map(|found| found.name.clone()).collect()
 }
@@ -106,7 +106,7 @@ fn permission_rows_among_headers(page: Seen<'_>) {
             "Application: not supported",
         ]
     );
-    assert_eq!(parameters(page, Location::Header), ["Authorization"]);
+    assert_eq!(parameters(page, ParameterLocation::Header), ["Authorization"]);
 }
 
 fn third_row_is_application(page: Seen<'_>) {
@@ -201,7 +201,7 @@ fn table_without_heading(page: Seen<'_>) {
 fn title_that_begins_with_permission(page: Seen<'_>) {
     assert_eq!(page.requests(), ["POST /shares/{encoded-sharing-url}/permission/grant"]);
     assert_eq!(page.names(Application), ["Files.ReadWrite.All", "Sites.ReadWrite.All"]);
-    assert_eq!(parameters(page, Location::Body), ["recipients", "roles"]);
+    assert_eq!(parameters(page, ParameterLocation::Body), ["recipients", "roles"]);
 }
 
 fn delimiter_of_three_cells(page: Seen<'_>) {
@@ -311,7 +311,7 @@ fn example_of_another_method(page: Seen<'_>) {
 
 fn arguments_below_the_body(page: Seen<'_>) {
     has(page, Code::BareFunction);
-    assert_eq!(parameters(page, Location::Function), ["category"]);
+    assert_eq!(parameters(page, ParameterLocation::Function), ["category"]);
     let settled = page.outcome.api.versions.iter().flat_map(|api| &api.operations).any(|operation| {
         operation.path.ends_with("/auditEvents/getAuditActivityTypes(category='{category}')")
             && operation.spellings == ["/deviceManagement/auditEvents/getAuditActivityTypes"]
@@ -320,7 +320,7 @@ fn arguments_below_the_body(page: Seen<'_>) {
 }
 
 fn wrapped_cells(page: Seen<'_>) {
-    let names = parameters(page, Location::Body);
+    let names = parameters(page, ParameterLocation::Body);
     assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_alphanumeric())), "{names:#?}");
     assert!(names.contains(&"deliveryOptimizationMode".to_owned()), "{names:#?}");
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where a fact stands in the docs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Place {
+pub struct SourceLocation {
     /// The file, as a position in [`Api::files`].
     pub file: u32,
     /// The line, from 1.

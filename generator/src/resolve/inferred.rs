@@ -26,7 +26,7 @@ use crate::page::{self, ParsedPath, Request};
 use crate::source::{FileId, Span};
 
 /// A request that an example or a table of arguments shows.
-pub(super) struct Shown<'p> {
+pub(super) struct InferredOperation<'p> {
     version: Version,
     page: &'p page::Operation,
     path: &'p str,
@@ -34,7 +34,7 @@ pub(super) struct Shown<'p> {
     like: &'p Request,
 }
 
-impl<'p> Shown<'p> {
+impl<'p> InferredOperation<'p> {
     /// A request with the facts of a listed one and a path of its own.
     fn like(claim: &Claim<'p>, version: Version, template: PathTemplate, span: Span) -> Self {
         let Claim { page, path, request: like, .. } = *claim;
@@ -69,7 +69,7 @@ pub(super) fn find<'p>(
     claims: &Claims<'p>,
     collections: &HashSet<String>,
     assigned: &mut Assigned,
-) -> Vec<Shown<'p>> {
+) -> Vec<InferredOperation<'p>> {
     let mut pages: BTreeMap<(Version, FileId), Vec<&Claim<'p>>> = BTreeMap::new();
     for ((version, ..), claims) in claims {
         for claim in claims {
@@ -84,7 +84,7 @@ pub(super) fn find<'p>(
         let here = unlisted.filter(|example| !is_elsewhere(&example.path, *version));
         addresses.learn_shown(here.map(|example| (example.method, &example.path.template)), listed);
     }
-    let mut shown: Vec<Shown<'p>> = Vec::new();
+    let mut shown: Vec<InferredOperation<'p>> = Vec::new();
     for ((version, _), listed) in &pages {
         // The requests that are shown on this page, each with the place of the first that shows it.
         let mut here: HashMap<(Version, String, Method), Span> = HashMap::new();
@@ -115,7 +115,7 @@ pub(super) fn find<'p>(
             assigned.insert(example.span, known.unwrap_or(example.span));
             if known.is_none() {
                 here.insert(key, example.span);
-                let mut new = Shown::like(claim, *version, template, example.span);
+                let mut new = InferredOperation::like(claim, *version, template, example.span);
                 new.request.method = example.method;
                 shown.push(new);
             }
@@ -126,7 +126,7 @@ pub(super) fn find<'p>(
             };
             let key = (*version, template.identity(), Method::Get);
             if !claims.contains_key(&key) && here.insert(key, place).is_none() {
-                shown.push(Shown::like(claim, *version, template, place));
+                shown.push(InferredOperation::like(claim, *version, template, place));
             }
         }
     }
