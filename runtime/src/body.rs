@@ -166,8 +166,8 @@ impl From<&'static [u8]> for Body {
     }
 }
 
-impl From<crate::output::Bytes> for Body {
-    fn from(bytes: crate::output::Bytes) -> Self {
+impl From<crate::answer::output::Bytes> for Body {
+    fn from(bytes: crate::answer::output::Bytes) -> Self {
         Body(Kind::Full(bytes.into()))
     }
 }

@@ -8,18 +8,18 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::{Host, Url};
 
+use crate::answer::output::Output;
 use crate::cloud::Cloud;
-use crate::credential::{Credential, Tokens};
 use crate::error::{Error, Result};
-use crate::granted::Granted;
-use crate::middleware::Middleware;
 use crate::operation::Method;
-use crate::origin::Origin;
-use crate::output::Output;
+use crate::pipeline::credential::{Credential, Tokens};
+use crate::pipeline::granted::Granted;
+use crate::pipeline::middleware::Middleware;
+use crate::pipeline::origin::Origin;
+use crate::pipeline::retry::{Budget, RetryPolicy};
+use crate::pipeline::throttle::Throttle;
+use crate::pipeline::transport::Transport;
 use crate::request::Request;
-use crate::retry::{Budget, RetryPolicy};
-use crate::throttle::Throttle;
-use crate::transport::Transport;
 
 /// How requests reach Microsoft Graph.
 ///
@@ -338,7 +338,7 @@ fn user_agent(application: Option<&str>) -> Result<HeaderValue> {
 
 #[cfg(feature = "reqwest")]
 fn default_transport() -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(crate::reqwest_transport::ReqwestTransport::new()?))
+    Ok(Arc::new(crate::pipeline::reqwest_transport::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+pub use crate::answer::refusal::{Detail, Refusal};
 use crate::escaped::Escaped;
 use crate::operation::Operation;
 use crate::permission::{Requirement, Scheme};
-pub use crate::refusal::{Detail, Refusal};
 
 /// Any error, as the traits at this crate's borders return it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -79,10 +79,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// A long-running job ended without success, or with a part of it only; the status says which.
-    JobFailed(Box<crate::job::JobStatus>),
+    JobFailed(Box<crate::several::job::JobStatus>),
     /// A long-running job has been in a state that isn't documented for longer than [`Job::wait_for_unknown`](crate::Job::wait_for_unknown)
     /// allows. It may go on.
-    JobUnknown(Box<crate::job::JobStatus>),
+    JobUnknown(Box<crate::several::job::JobStatus>),
     /// A request of a batch was not sent, because one that it depends on failed.
     DependencyFailed,
     /// A request of a batch has no answer, because the batch has none.
@@ -307,8 +307,8 @@ impl From<String> for Reason {
     }
 }
 
-impl From<crate::encode::Unfit> for Reason {
-    fn from(unfit: crate::encode::Unfit) -> Self {
+impl From<crate::request::encode::Unfit> for Reason {
+    fn from(unfit: crate::request::encode::Unfit) -> Self {
         Reason(unfit.to_string().into())
     }
 }

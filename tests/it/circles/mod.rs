@@ -24,7 +24,7 @@ const GENERATOR: &str = "";
 const COMMAND: &str = "";
 
 const RUNTIME: &str = "
-    advanced.rs body.rs client.rs credential.rs download.rs error.rs granted.rs job.rs middleware.rs output.rs pipeline.rs redirect.rs refusal.rs request.rs reqwest_transport.rs response.rs retry.rs sign.rs span.rs transport.rs
+    pipeline/advanced.rs body.rs client.rs pipeline/credential.rs answer/download.rs error.rs pipeline/granted.rs several/job.rs pipeline/middleware.rs answer/output.rs pipeline/mod.rs pipeline/redirect.rs answer/refusal.rs request/mod.rs pipeline/reqwest_transport.rs answer/mod.rs pipeline/retry.rs pipeline/sign.rs pipeline/span.rs pipeline/transport.rs
     matching/mod.rs matching/search.rs
     model/list.rs model/open.rs model/scalar.rs model/table.rs
 ";

@@ -1,9 +1,9 @@
 //! The permissions that a client was told it has.
 
 use crate::error::{Error, Result};
-use crate::grants::Grants;
 use crate::operation::Operation;
 use crate::permission::Scheme;
+use crate::permission::grants::Grants;
 
 /// The permissions that an application has been granted, for
 /// [`ClientBuilder::granted`](crate::ClientBuilder::granted).

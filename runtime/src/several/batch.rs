@@ -13,14 +13,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::answer::output::Output;
+use crate::answer::{Raw, Response};
 use crate::client::Client;
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
 use crate::operation::Operation;
-use crate::output::Output;
 use crate::pipeline;
+use crate::pipeline::retry;
 use crate::request::{Parts, Request};
-use crate::response::{Raw, Response};
-use crate::retry;
 
 /// As many requests as the service takes at once.
 const MOST: usize = 20;

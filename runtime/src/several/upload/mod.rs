@@ -12,11 +12,11 @@ use self::missing::{Missing, Said};
 use self::session::Addresses;
 pub use self::session::UploadSession;
 pub use self::source::{Seekable, UploadSource};
+use crate::answer::output::{NoContent, Output};
+use crate::answer::{Raw, Response};
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::output::{NoContent, Output};
 use crate::request::Request;
-use crate::response::{Raw, Response};
 
 /// An upload that is ready to begin.
 ///
@@ -56,7 +56,7 @@ impl<R: Output> Request<R> {
     ///
     /// Fails as awaiting the request does.
     pub async fn open_upload(self) -> Result<UploadSession> {
-        crate::output::from_json(&self.start().await?)
+        crate::answer::output::from_json(&self.start().await?)
     }
 }
 

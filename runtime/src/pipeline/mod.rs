@@ -9,6 +9,22 @@
 //!           transport
 //! ```
 
+pub(crate) mod advanced;
+#[cfg(feature = "azure")]
+mod azure;
+pub(crate) mod credential;
+pub(crate) mod granted;
+pub(crate) mod middleware;
+pub(crate) mod origin;
+pub(crate) mod redirect;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest_transport;
+pub(crate) mod retry;
+pub(crate) mod sign;
+pub(crate) mod span;
+pub(crate) mod throttle;
+pub(crate) mod transport;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,16 +33,14 @@ use tokio::time::timeout;
 use tracing::Instrument;
 use url::Url;
 
-use crate::advanced;
+use self::middleware::Next;
+use self::retry::Budget;
+use crate::answer::Raw;
 use crate::body::Body;
 use crate::client::{Client, Inner};
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
-use crate::middleware::Next;
 use crate::operation::Operation;
 use crate::request::{Parts, Target};
-use crate::response::Raw;
-use crate::retry::{self, Budget};
-use crate::span;
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 /// How much is kept of an answer that is no success.

@@ -6,8 +6,8 @@ use std::ops::Deref;
 use http::StatusCode;
 use serde::de::{DeserializeOwned, Error as _};
 
+use super::Raw;
 use crate::error::{Error, Misfit, Result};
-use crate::response::Raw;
 
 /// What a request can give: any type that reads itself from JSON, [`Page`](crate::Page),
 /// [`Bytes`] and [`NoContent`].

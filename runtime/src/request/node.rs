@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::encode::{self, Literal, Unfit};
+use super::{Parts, Request, Target};
 use crate::body::Body;
 use crate::client::Client;
-use crate::encode::{self, Literal, Unfit};
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::request::{Parts, Request, Target};
 
 /// A place in the API's tree of paths: a client and the path so far.
 ///

@@ -1,5 +1,9 @@
 //! A request that is ready to be sent.
 
+pub(crate) mod encode;
+pub(crate) mod node;
+pub(crate) mod query;
+
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
@@ -10,16 +14,16 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
+use self::query::{List, Query};
+use crate::answer::download::Download;
+use crate::answer::output::{Bytes, Output};
+use crate::answer::{Raw, Response};
 use crate::body::Body;
 use crate::client::Client;
-use crate::credential::BoxFuture;
-use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::output::{Bytes, Output};
 use crate::pipeline;
-use crate::query::{List, Query};
-use crate::response::{Raw, Response};
+use crate::pipeline::credential::BoxFuture;
 
 /// A request that is ready to be sent: `.await` sends it and gives an `R`.
 ///

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::grants::Grants;
-use crate::permission::{Alternative, Requirement};
+use super::grants::Grants;
+use super::{Alternative, Requirement};
 
 /// Whether granted permissions open a request, as far as the documentation can be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,10 +8,10 @@ use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::output::without_mark;
 use crate::escaped::Escaped;
 use crate::operation::Operation;
-use crate::output::without_mark;
-use crate::retry;
+use crate::pipeline::retry;
 
 /// An error answer of Microsoft Graph.
 #[derive(Clone)]

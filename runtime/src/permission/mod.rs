@@ -1,8 +1,11 @@
 //! Which permissions a request needs, as a formula that can be evaluated without allocating.
 
+pub(crate) mod explanation;
+pub(crate) mod grants;
+
 use core::fmt;
 
-use crate::grants::Grants;
+use self::grants::Grants;
 
 /// What each kind of caller must have been granted for one operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use http::Request;
 use tracing::{Span, field};
 use url::Url;
 
+use super::{Answer, CLIENT_REQUEST_ID};
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::pipeline::{Answer, CLIENT_REQUEST_ID};
 
 /// A span for one attempt. It shows the template of the path, never the path itself: keys are
 /// people's names and addresses, and a query can be a secret.

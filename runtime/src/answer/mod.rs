@@ -1,12 +1,17 @@
 //! An answer with its status and headers.
 
+pub(crate) mod download;
+pub(crate) mod output;
+pub(crate) mod page;
+pub(crate) mod refusal;
+
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode, header};
 
+use self::output::Output;
 use crate::error::Result;
-use crate::output::Output;
 
 /// An answer before it is read, for [`Output::read`].
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use std::io;
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt, SeekFrom};
 
-use crate::credential::BoxFuture;
+use crate::pipeline::credential::BoxFuture;
 
 /// Content that can be read from any place, so that an upload can go back to where it failed.
 ///

@@ -5,11 +5,11 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use http::{HeaderMap, Request, Response, StatusCode, header};
 
+use super::credential::Rejected;
+use super::redirect::{self, Hop};
 use crate::body::Body;
 use crate::client::Client;
-use crate::credential::Rejected;
 use crate::error::Result;
-use crate::redirect::{self, Hop};
 
 /// Sends a request, signed if it goes to the client's own host.
 pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<Response<Body>> {

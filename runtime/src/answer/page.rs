@@ -15,14 +15,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::advanced;
+use super::Raw;
+use super::output::{Output, from_json, has_nothing_to_read};
 use crate::client::Client;
-use crate::credential::BoxFuture;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::output::{Output, from_json, has_nothing_to_read};
+use crate::pipeline::advanced;
+use crate::pipeline::credential::BoxFuture;
 use crate::request::Request;
-use crate::response::Raw;
 
 /// A part of a collection.
 ///

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::answer::Raw;
+use crate::answer::output;
 use crate::error::{Error, Result};
-use crate::output;
-use crate::response::Raw;
 
 /// The parts that are missing, in order; none when the service has everything.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::encode;
+use super::encode;
 
 /// The parameters of a query in the order in which they were first named.
 #[derive(Clone, Default)]

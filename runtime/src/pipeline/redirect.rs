@@ -3,11 +3,11 @@
 use http::{HeaderName, Method, Request, Response, StatusCode, Uri, header};
 use url::Url;
 
+use super::origin::Origin;
+use super::sign;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::origin::Origin;
-use crate::sign;
 
 /// Half of what browsers allow: a service has no reason for more.
 const MOST: usize = 10;

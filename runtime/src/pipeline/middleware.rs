@@ -2,11 +2,11 @@
 
 use http::{Request, Response};
 
+use super::credential::BoxFuture;
+use super::sign;
 use crate::body::Body;
 use crate::client::Client;
-use crate::credential::BoxFuture;
 use crate::error::Result;
-use crate::sign;
 
 /// Sees each attempt to send a request, and its answer.
 ///

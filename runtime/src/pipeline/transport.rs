@@ -2,8 +2,8 @@
 
 use http::{Request, Response};
 
+use super::credential::BoxFuture;
 use crate::body::Body;
-use crate::credential::BoxFuture;
 use crate::error::TransportError;
 use crate::operation::Method;
 

@@ -15,9 +15,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::answer::output::NoContent;
 use crate::client::Client;
 use crate::error::Result;
-use crate::output::NoContent;
 use crate::request::Request;
 
 /// An upload session, as the service answers `createUploadSession`.

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use azure_core::credentials::TokenCredential;
 
-use crate::credential::{AccessToken, BoxFuture, Credential, TokenRequest, TokenSource};
+use super::credential::{AccessToken, BoxFuture, Credential, TokenRequest, TokenSource};
 use crate::error::BoxError;
 
 /// Anything that azure_core can get a token from. Its request has no place for claims, so a claims

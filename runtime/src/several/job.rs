@@ -8,13 +8,13 @@ use serde_json::Value;
 use tokio::time::Instant;
 use url::Url;
 
+use crate::answer::Response;
+use crate::answer::output::Output;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::escaped::Escaped;
-use crate::output::Output;
+use crate::pipeline::retry;
 use crate::request::{Request, Target};
-use crate::response::Response;
-use crate::retry;
 
 /// Work that a service goes on with after it has answered 202 Accepted, such as copying a folder.
 ///

@@ -10,10 +10,10 @@ use futures_core::Stream;
 use http::{Request, Response};
 use http_body::{Body as _, Frame, SizeHint};
 
+use super::credential::BoxFuture;
+use super::transport::Transport;
 use crate::body::Body;
-use crate::credential::BoxFuture;
 use crate::error::{BoxError, Error, Reached, Result, TransportError};
-use crate::transport::Transport;
 
 /// The transport over reqwest.
 #[derive(Clone)]
