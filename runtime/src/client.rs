@@ -15,8 +15,8 @@ use crate::operation::Method;
 use crate::pipeline::credential::{Credential, Tokens};
 use crate::pipeline::granted::Granted;
 use crate::pipeline::middleware::Middleware;
-use crate::pipeline::origin::Origin;
 use crate::pipeline::retry::{Budget, RetryPolicy};
+use crate::pipeline::service::Service;
 use crate::pipeline::throttle::Throttle;
 use crate::pipeline::transport::Transport;
 use crate::request::Request;
@@ -29,9 +29,7 @@ use crate::request::Request;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) base: Url,
-    pub(crate) tokens: Option<Tokens>,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) service: Service,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) retry: RetryPolicy,
     /// For requests to the client's own host.
@@ -81,26 +79,15 @@ impl Client {
 
     /// The address of the service, with which the URL of each request begins.
     pub fn base_url(&self) -> &str {
-        self.0.base.as_str().trim_end_matches('/')
+        self.0.service.base_url()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    /// A link that may lead anywhere, but not from https to http: even without the token, content
-    /// would travel in the clear.
-    pub(crate) fn link(&self, text: &str) -> Result<Url> {
-        let url = Url::parse(text).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
-        match (self.0.base.scheme(), url.scheme()) {
-            (_, "https") | ("http", "http") => Ok(url),
-            _ => Err(Error::BadLink { reason: "it leads away from https" }),
-        }
-    }
-
-    /// Whether a URL is on the client's own host, where its token may go.
-    pub(crate) fn is_home<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
-        url.into() == Origin::from(&self.0.base)
+    pub(crate) fn service(&self) -> &Service {
+        &self.0.service
     }
 }
 
@@ -266,9 +253,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => default_transport()?,
         };
         let client = Client(Arc::new(Inner {
-            base,
-            tokens,
-            transport,
+            service: Service { base, tokens, transport },
             middleware: self.middleware,
             budget: Budget::default(),
             budget_abroad: Budget::default(),

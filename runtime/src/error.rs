@@ -79,10 +79,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// A long-running job ended without success, or with a part of it only; the status says which.
-    JobFailed(Box<crate::several::job::JobStatus>),
+    JobFailed(Box<crate::several::job::status::JobStatus>),
     /// A long-running job has been in a state that isn't documented for longer than [`Job::wait_for_unknown`](crate::Job::wait_for_unknown)
     /// allows. It may go on.
-    JobUnknown(Box<crate::several::job::JobStatus>),
+    JobUnknown(Box<crate::several::job::status::JobStatus>),
     /// A request of a batch was not sent, because one that it depends on failed.
     DependencyFailed,
     /// A request of a batch has no answer, because the batch has none.

@@ -16,10 +16,11 @@ mod several;
 
 pub use serde_json::Value;
 
+pub use crate::answer::Response;
 pub use crate::answer::download::Download;
 pub use crate::answer::output::{Bytes, NoContent, Output};
 pub use crate::answer::page::{Items, Page, Pages};
-pub use crate::answer::{Raw, Response};
+pub use crate::answer::raw::Raw;
 pub use crate::body::Body;
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::cloud::Cloud;
@@ -40,5 +41,6 @@ pub use crate::request::node::Node;
 pub use crate::request::query::{Expand, List};
 pub use crate::request::{Request, Sending};
 pub use crate::several::batch::{Answers, Batch, ItemId, Ticket};
-pub use crate::several::job::{Job, JobState, JobStatus};
+pub use crate::several::job::Job;
+pub use crate::several::job::status::{JobState, JobStatus};
 pub use crate::several::upload::{Seekable, Upload, UploadSession, UploadSource};

@@ -6,9 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::incoming::{self, Answer};
 use crate::body::Body;
 use crate::error::Result;
-use crate::pipeline::{self, Answer};
 
 /// Content that is read piece by piece; see [`Request::download`](crate::Request::download).
 ///
@@ -64,7 +64,7 @@ impl Download {
     /// before the end, and with [`Error::Timeout`](crate::Error::Timeout) when nothing arrives for as
     /// long as an attempt may take.
     pub async fn chunk(&mut self) -> Option<Result<Bytes>> {
-        pipeline::chunk(&mut self.body, self.limit).await
+        incoming::chunk(&mut self.body, self.limit).await
     }
 
     /// The rest of the content as a body, which is a stream and can be sent on.

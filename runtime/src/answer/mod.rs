@@ -1,42 +1,20 @@
 //! An answer with its status and headers.
 
 pub(crate) mod download;
+pub(crate) mod incoming;
 pub(crate) mod output;
 pub(crate) mod page;
+pub(crate) mod raw;
 pub(crate) mod refusal;
+pub(crate) mod retry_after;
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode, header};
 
 use self::output::Output;
+use self::raw::Raw;
 use crate::error::Result;
-
-/// An answer before it is read, for [`Output::read`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Raw {
-    /// The HTTP status, which is one of success.
-    pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The whole body.
-    pub body: Bytes,
-}
-
-impl Raw {
-    pub(crate) fn into_response<R: Output>(self) -> Result<Response<R>> {
-        let value = R::read(&self)?;
-        Ok(Response { status: self.status, headers: self.headers, value })
-    }
-}
-
-impl fmt::Debug for Raw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Raw({}, {} bytes)", self.status, self.body.len())
-    }
-}
 
 /// An answer with its status and headers.
 #[derive(Clone)]
@@ -48,6 +26,13 @@ pub struct Response<R> {
     pub headers: HeaderMap,
     /// What the body holds.
     pub value: R,
+}
+
+impl<R: Output> Response<R> {
+    pub(crate) fn read(answer: Raw) -> Result<Self> {
+        let value = R::read(&answer)?;
+        Ok(Response { status: answer.status, headers: answer.headers, value })
+    }
 }
 
 impl<R> Response<R> {

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use http::StatusCode;
 use serde::de::{DeserializeOwned, Error as _};
 
-use super::Raw;
+use super::raw::{Raw, without_mark};
 use crate::error::{Error, Misfit, Result};
 
 /// What a request can give: any type that reads itself from JSON, [`Page`](crate::Page),
@@ -57,11 +57,6 @@ pub(crate) fn has_nothing_to_read(answer: &Raw) -> bool {
 fn parse<M: DeserializeOwned>(body: &[u8]) -> serde_json::Result<M> {
     // The whole is checked once. Reading from bytes would check each text by itself, which is a good part of all work.
     std::str::from_utf8(body).map_err(serde_json::Error::custom).and_then(serde_json::from_str)
-}
-
-/// A body without the byte order mark that some services put before JSON, counts and errors.
-pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
 #[cold]

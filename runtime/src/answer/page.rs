@@ -15,12 +15,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::Raw;
 use super::output::{Output, from_json, has_nothing_to_read};
+use super::raw::Raw;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
-use crate::pipeline::advanced;
+use crate::pipeline;
 use crate::pipeline::credential::BoxFuture;
 use crate::request::Request;
 
@@ -183,7 +183,7 @@ impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
     /// The pages of the collection, one after the other.
     pub fn pages(mut self) -> Pages<T> {
         // A link doesn't always repeat the query by which the later requests could be told to need the header.
-        advanced::complete(&mut self.parts);
+        pipeline::complete(&mut self.parts);
         Pages {
             onward: Onward::after(&self),
             next_link: None,
@@ -207,8 +207,8 @@ impl Client {
 
     /// The URL of a link that must lead to the client's own host.
     fn own_link(&self, link: &str) -> Result<Url> {
-        let url = self.inner().base.join(link).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
-        if !self.is_home(&url) {
+        let url = self.service().base.join(link).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
+        if !self.service().is_home(&url) {
             return Err(Error::ForeignLink { host: url.host_str().unwrap_or_default().to_owned() });
         }
         Ok(url)

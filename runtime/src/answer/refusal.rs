@@ -8,10 +8,10 @@ use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::output::without_mark;
+use super::raw::without_mark;
+use super::retry_after::retry_after;
 use crate::escaped::Escaped;
 use crate::operation::Operation;
-use crate::pipeline::retry;
 
 /// An error answer of Microsoft Graph.
 #[derive(Clone)]
@@ -75,7 +75,7 @@ impl Refusal {
             request_id: header("request-id").or_else(|| inner("request-id")),
             client_request_id: header("client-request-id").or_else(|| inner("client-request-id")),
             date: header("date").or_else(|| inner("date")),
-            retry_after: retry::retry_after(&headers),
+            retry_after: retry_after(&headers),
             inner_error: wire.inner_error,
             operation: None,
             headers,

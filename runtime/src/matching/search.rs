@@ -3,12 +3,13 @@
 use core::cell::Cell;
 use core::cmp::Ordering;
 
+use super::entry::Entry;
 use super::forms::{self, Address};
+use super::reading::{Reading, Variation};
 use super::text::{
     Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_qualified, parts_of_call,
     same_names, segment_at, split, split_path,
 };
-use super::{Entry, Reading, Variation};
 
 /// Entries whose first segments, `depth` of them, are the same.
 #[derive(Clone, Copy)]

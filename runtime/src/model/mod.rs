@@ -72,6 +72,7 @@ mod open;
 mod read;
 mod same;
 mod scalar;
+mod shape;
 mod show;
 mod table;
 mod time_of;
@@ -88,17 +89,17 @@ pub use self::copy::copy_new;
 pub use self::decimal::{BadDecimal, Decimal};
 pub use self::duration::{BadDuration, Duration};
 pub use self::flags::Flags;
-pub use self::list::{Element, List};
+pub use self::list::Element;
 pub use self::model_trait::Model;
-pub use self::open::{Enum, Member, Open};
+pub use self::open::{Member, Open};
 #[doc(hidden)]
 pub use self::read::read_new;
 #[doc(hidden)]
 pub use self::same::same;
-pub use self::scalar::{Plain, Scalar};
+pub use self::shape::Shape;
 #[doc(hidden)]
 pub use self::show::show;
-pub use self::table::{Act, Fields, Place, Shape, View};
+pub use self::table::{Act, Enum, Fields, List, Place, Plain, Scalar, View};
 pub use self::wrapped::Wrapped;
 #[doc(hidden)]
 pub use self::write::write;

@@ -1,52 +1,11 @@
 //! Scalars as values of fields.
 
-use std::any::Any;
 use std::borrow::Cow;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What a scalar is in JSON.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Plain<'a> {
-    /// Nothing: the property is left out.
-    Absent,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Number(f64),
-    /// Text.
-    Text(Cow<'a, str>),
-    /// JSON of any shape.
-    Json(Cow<'a, Value>),
-}
-
-/// A scalar, which may be absent where a field holds it.
-pub trait Scalar {
-    /// What it is in JSON.
-    fn plain(&self) -> Plain<'_>;
-
-    /// Makes it what some JSON stands for.
-    ///
-    /// # Errors
-    ///
-    /// Gives the JSON back when it doesn't fit.
-    fn put(&mut self, json: Value) -> Result<(), Value>;
-
-    /// Makes it what a text stands for. False when it doesn't fit.
-    fn put_text(&mut self, text: &str) -> bool;
-
-    /// Makes it what another of the same type is.
-    fn copy(&mut self, from: &dyn Scalar);
-
-    /// Makes it absent. One that must be given is left as it is.
-    fn clear(&mut self);
-
-    /// The scalar with its type.
-    fn as_any(&self) -> &dyn Any;
-}
+use super::table::Plain;
 
 /// The type of a scalar.
 pub(super) trait Item: Clone + 'static {

@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use super::list::List;
-use super::scalar::Plain;
-use super::table::{Fields, View, is_set, rest};
+use super::table::{Fields, List, Plain, View, is_set, rest};
 
 /// Shows an object.
 pub fn show(object: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {

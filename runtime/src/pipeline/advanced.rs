@@ -15,10 +15,10 @@
 //! The rules are those of "Advanced query capabilities on directory objects" (learn.microsoft.com/graph/aad-advanced-queries) and of the
 //! pages that list members and managers.
 
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use crate::request::{Parts, Target};
+use crate::request::query::Query;
 
 const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
@@ -59,13 +59,15 @@ const LINKS: [&str; 17] = [
     "transitiveReports",
 ];
 
-/// Adds to a request what an advanced query needs and the caller left out.
-pub(crate) fn complete(parts: &mut Parts) {
-    let Some(needs) = needs(parts) else { return };
-    if needs == Needs::HeaderAndCount && !query(parts).names("$count") {
-        parts.query.set("$count", "true".to_owned());
+/// Adds to a `GET` what an advanced query needs and the caller left out: to its query and its headers, by its path and the query that is
+/// written there.
+pub(crate) fn complete(path: &str, written: Option<&str>, query: &mut Query, headers: &mut HeaderMap) {
+    let options = Options::of(query, written);
+    let Some(needs) = Place::find(path).and_then(|place| place.needs(&options)) else { return };
+    if needs == Needs::HeaderAndCount && !options.names("$count") {
+        query.set("$count", "true".to_owned());
     }
-    parts.headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
+    headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,53 +76,21 @@ enum Needs {
     HeaderAndCount,
 }
 
-fn needs(parts: &Parts) -> Option<Needs> {
-    if parts.method != Method::GET {
-        return None;
-    }
-    let raw;
-    let path = match parts.operation {
-        Some(operation) => operation.template,
-        None => {
-            raw = path_below_version(parts)?;
-            &raw
-        }
-    };
-    Place::find(path)?.needs(&query(parts))
-}
-
-/// The path of a request that no generated method made.
-fn path_below_version(parts: &Parts) -> Option<String> {
-    let path = match &parts.target {
-        Target::Path(path) => path.split('?').next()?,
-        Target::Url(url) if parts.client.is_home(url) => {
-            url.as_str().strip_prefix(parts.client.base_url())?.split('?').next()?
-        }
-        Target::Url(_) => return None,
-    };
-    let (_, below) = path.trim_start_matches('/').split_once('/')?;
-    Some(format!("/{below}"))
-}
-
-/// The options of a request, set by methods or written in its path.
-fn query(parts: &Parts) -> Options {
-    let mut options =
-        Options(parts.query.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
-    let written = match &parts.target {
-        Target::Path(path) => path.split_once('?').map(|(_, query)| query),
-        Target::Url(url) => url.query(),
-    };
-    // Any base serves: only the query is read.
-    let url = written.and_then(|query| Url::parse(&format!("http://localhost/?{query}")).ok());
-    if let Some(url) = url {
-        options.0.extend(url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())));
-    }
-    options
-}
-
 struct Options(Vec<(String, String)>);
 
 impl Options {
+    /// The options of a request, set by methods or written in its path.
+    fn of(query: &Query, written: Option<&str>) -> Self {
+        let mut options: Vec<_> =
+            query.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        // Any base serves: only the query is read.
+        let url = written.and_then(|query| Url::parse(&format!("http://localhost/?{query}")).ok());
+        if let Some(url) = url {
+            options.extend(url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())));
+        }
+        Options(options)
+    }
+
     /// The value of an option, whose `$` may be left out.
     fn get(&self, name: &str) -> Option<&str> {
         let plain = name.trim_start_matches('$');

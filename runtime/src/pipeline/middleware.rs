@@ -1,11 +1,13 @@
 //! A hook around each attempt to send a request.
 
+use std::sync::Arc;
+
 use http::{Request, Response};
 
 use super::credential::BoxFuture;
+use super::service::Service;
 use super::sign;
 use crate::body::Body;
-use crate::client::Client;
 use crate::error::Result;
 
 /// Sees each attempt to send a request, and its answer.
@@ -41,13 +43,13 @@ pub trait Middleware: Send + Sync + 'static {
 /// The rest of the pipeline.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
-    client: &'a Client,
-    rest: &'a [std::sync::Arc<dyn Middleware>],
+    rest: &'a [Arc<dyn Middleware>],
+    service: &'a Service,
 }
 
 impl<'a> Next<'a> {
-    pub(crate) fn first(client: &'a Client) -> Self {
-        Next { client, rest: &client.inner().middleware }
+    pub(crate) fn first(rest: &'a [Arc<dyn Middleware>], service: &'a Service) -> Self {
+        Next { rest, service }
     }
 
     /// Sends a request through the rest of the pipeline.
@@ -58,7 +60,7 @@ impl<'a> Next<'a> {
     pub fn run(self, request: Request<Body>) -> BoxFuture<'a, Result<Response<Body>>> {
         match self.rest {
             [first, rest @ ..] => first.handle(request, Next { rest, ..self }),
-            [] => Box::pin(sign::send(self.client, request)),
+            [] => Box::pin(sign::send(self.service, request)),
         }
     }
 }

@@ -9,40 +9,44 @@
 //!           transport
 //! ```
 
-pub(crate) mod advanced;
+mod advanced;
 #[cfg(feature = "azure")]
 mod azure;
 pub(crate) mod credential;
 pub(crate) mod granted;
 pub(crate) mod middleware;
-pub(crate) mod origin;
-pub(crate) mod redirect;
+mod origin;
+mod redirect;
+mod request_id;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest_transport;
 pub(crate) mod retry;
-pub(crate) mod sign;
-pub(crate) mod span;
+pub(crate) mod service;
+mod sign;
+mod span;
 pub(crate) mod throttle;
 pub(crate) mod transport;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderName, Method, Request, Uri, header};
 use tokio::time::timeout;
 use tracing::Instrument;
 use url::Url;
 
 use self::middleware::Next;
+use self::request_id::{CLIENT_REQUEST_ID, request_id};
 use self::retry::Budget;
-use crate::answer::Raw;
+use crate::answer::incoming::{Answer, broken};
+use crate::answer::raw::Raw;
+use crate::answer::retry_after::retry_after;
 use crate::body::Body;
 use crate::client::{Client, Inner};
-use crate::error::{Error, Reached, Refusal, Result, TransportError};
+use crate::error::{Error, Refusal, Result};
 use crate::operation::Operation;
-use crate::request::{Parts, Target};
+use crate::request::Parts;
 
-pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 /// How much is kept of an answer that is no success.
 const MOST_OF_AN_ERROR: usize = 1024 * 1024;
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
@@ -59,13 +63,6 @@ pub(crate) async fn open(parts: Parts) -> Result<Answer> {
     run(parts, Reading::Piecewise).await
 }
 
-/// An answer whose body may still be on its way.
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reading {
     Whole,
@@ -80,8 +77,22 @@ pub(crate) fn make_ready(parts: &mut Parts) -> Result<()> {
     if let (Some(granted), Some(operation)) = (&parts.client.inner().granted, parts.operation) {
         granted.check(operation)?;
     }
-    advanced::complete(parts);
+    complete(parts);
     Ok(())
+}
+
+/// Adds to a request what an advanced query of the directory needs and the caller left out.
+pub(crate) fn complete(parts: &mut Parts) {
+    if parts.method != Method::GET {
+        return;
+    }
+    let path = match parts.operation {
+        Some(operation) => Some(Cow::from(operation.template)),
+        None => parts.target.path_below_version(parts.client.service()).map(Cow::from),
+    };
+    if let Some(path) = path {
+        advanced::complete(&path, parts.target.query(), &mut parts.query, &mut parts.headers);
+    }
 }
 
 async fn run(mut parts: Parts, reading: Reading) -> Result<Answer> {
@@ -135,7 +146,7 @@ struct Prepared {
 
 impl Prepared {
     fn new(parts: Parts) -> Result<Self> {
-        let url = address(&parts.client, &parts)?;
+        let url = parts.target.url(parts.client.service(), &parts.query)?;
         let uri = Uri::try_from(url.as_str()).map_err(|error| Error::request(error.to_string()))?;
         Ok(Prepared {
             operation: parts.operation,
@@ -162,8 +173,10 @@ impl Prepared {
     /// part of an attempt and its time.
     async fn get_token(&self, client: &Client) -> Result<()> {
         let brings_its_own = self.headers.contains_key(header::AUTHORIZATION);
-        match &client.inner().tokens {
-            Some(tokens) if !brings_its_own && client.is_home(&self.uri) => tokens.header().await.map(|_| ()),
+        match &client.service().tokens {
+            Some(tokens) if !brings_its_own && client.service().is_home(&self.uri) => {
+                tokens.header().await.map(|_| ())
+            }
             _ => Ok(()),
         }
     }
@@ -172,7 +185,7 @@ impl Prepared {
     /// is passed on to the client's clones.
     fn pause(&self, inner: &Inner, outcome: &Result<Answer>, retries: u32) -> Option<Duration> {
         let status = outcome.as_ref().map(|answer| answer.status);
-        let asked = outcome.as_ref().ok().and_then(|answer| retry::retry_after(&answer.headers));
+        let asked = outcome.as_ref().ok().and_then(|answer| retry_after(&answer.headers));
         if !retry::worth_repeating(status, self.repeatable) {
             return None;
         }
@@ -183,7 +196,7 @@ impl Prepared {
     }
 
     fn budget<'c>(&self, client: &'c Client) -> &'c Budget {
-        match client.is_home(&self.url) {
+        match client.service().is_home(&self.url) {
             true => &client.inner().budget,
             false => &client.inner().budget_abroad,
         }
@@ -210,7 +223,8 @@ async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> R
     let streams = request.body().as_bytes().is_none();
     let limit = if streams { Duration::MAX } else { client.inner().attempt_timeout };
     let answer = async {
-        let (parts, mut body) = Next::first(client).run(request).await?.into_parts();
+        let (parts, mut body) =
+            Next::first(&client.inner().middleware, client.service()).run(request).await?.into_parts();
         if !parts.status.is_success() {
             // What is cut off is no words of Graph's.
             body = body.collect_up_to(MOST_OF_AN_ERROR).await.map_err(broken)?.0.into();
@@ -229,46 +243,8 @@ async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> R
     }
 }
 
-pub(crate) fn broken(source: crate::BoxError) -> Error {
-    TransportError::new(Reached::PerhapsServer, source).into()
-}
-
-/// The next chunk of a body, with a limit to how long it may take.
-pub(crate) async fn chunk(body: &mut Body, limit: Duration) -> Option<Result<Bytes>> {
-    match timeout(limit, body.chunk()).await {
-        Ok(chunk) => chunk.map(|chunk| chunk.map_err(broken)),
-        Err(_) => Some(Err(Error::Timeout { after: limit })),
-    }
-}
-
-pub(crate) fn address(client: &Client, parts: &Parts) -> Result<Url> {
-    let mut url = match &parts.target {
-        Target::Url(url) => url.clone(),
-        Target::Path(path) => {
-            let text = format!("{}/{}", client.base_url(), path.trim_start_matches('/'));
-            Url::parse(&text).map_err(|error| Error::request(error.to_string()))?
-        }
-    };
-    let query = parts.query.encoded();
-    match url.query() {
-        _ if query.is_empty() => {}
-        None | Some("") => url.set_query(Some(&query)),
-        Some(before) => url.set_query(Some(&format!("{before}&{query}"))),
-    }
-    Ok(url)
-}
-
 fn common_headers(client: &Client, mut headers: HeaderMap) -> HeaderMap {
     headers.entry(header::USER_AGENT).or_insert_with(|| client.inner().user_agent.clone());
     headers.entry(CLIENT_REQUEST_ID).or_insert_with(request_id);
     headers
-}
-
-/// A random UUID. It only has to differ from other requests' within the service's logs.
-fn request_id() -> HeaderValue {
-    let random = fastrand::u128(..);
-    let version_4 = (random & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{version_4:032x}");
-    let text = format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
-    HeaderValue::try_from(text).expect("hexadecimal digits and dashes fit a header")
 }

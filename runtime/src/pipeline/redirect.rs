@@ -4,9 +4,8 @@ use http::{HeaderName, Method, Request, Response, StatusCode, Uri, header};
 use url::Url;
 
 use super::origin::Origin;
-use super::sign;
-use crate::body::Body;
-use crate::client::Client;
+use super::service::Service;
+use crate::body::{Body, replay};
 use crate::error::{Error, Result};
 
 /// Half of what browsers allow: a service has no reason for more.
@@ -31,12 +30,12 @@ pub(crate) struct Hop {
 }
 
 /// Sends a request and follows redirects.
-pub(crate) async fn follow(client: &Client, mut request: Request<Body>) -> Result<Hop> {
+pub(crate) async fn follow(service: &Service, mut request: Request<Body>) -> Result<Hop> {
     let mut abroad = false;
     for _ in 0..=MOST {
-        let again = sign::replay(&request);
+        let again = replay(&request);
         let (uri, method) = (request.uri().clone(), request.method().clone());
-        let response = client.inner().transport.send(request).await?;
+        let response = service.transport.send(request).await?;
         let Some((location, next_method)) = next(&uri, &method, &response)? else {
             return Ok(Hop { response, abroad });
         };

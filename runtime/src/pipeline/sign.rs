@@ -7,25 +7,25 @@ use http::{HeaderMap, Request, Response, StatusCode, header};
 
 use super::credential::Rejected;
 use super::redirect::{self, Hop};
-use crate::body::Body;
-use crate::client::Client;
+use super::service::Service;
+use crate::body::{Body, replay};
 use crate::error::Result;
 
 /// Sends a request, signed if it goes to the client's own host.
-pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<Response<Body>> {
-    let tokens = match &client.inner().tokens {
+pub(crate) async fn send(service: &Service, mut request: Request<Body>) -> Result<Response<Body>> {
+    let tokens = match &service.tokens {
         Some(tokens)
-            if client.is_home(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION) =>
+            if service.is_home(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION) =>
         {
             tokens
         }
-        _ => return Ok(redirect::follow(client, request).await?.response),
+        _ => return Ok(redirect::follow(service, request).await?.response),
     };
 
     let used = tokens.header().await?;
     let again = tokens.are_renewable().then(|| replay(&request)).flatten();
     request.headers_mut().insert(header::AUTHORIZATION, used.clone());
-    let Hop { response, abroad } = redirect::follow(client, request).await?;
+    let Hop { response, abroad } = redirect::follow(service, request).await?;
     let (StatusCode::UNAUTHORIZED, false, Some(mut again)) = (response.status(), abroad, again) else {
         return Ok(response);
     };
@@ -34,20 +34,10 @@ pub(crate) async fn send(client: &Client, mut request: Request<Body>) -> Result<
         Some(fresh) => {
             tracing::debug!("the token was rejected, sending again with another");
             again.headers_mut().insert(header::AUTHORIZATION, fresh);
-            Ok(redirect::follow(client, again).await?.response)
+            Ok(redirect::follow(service, again).await?.response)
         }
         None => Ok(response),
     }
-}
-
-/// A second request like the first, when its body can be sent twice.
-pub(crate) fn replay(request: &Request<Body>) -> Option<Request<Body>> {
-    let mut copy = Request::new(request.body().replay()?);
-    *copy.method_mut() = request.method().clone();
-    *copy.uri_mut() = request.uri().clone();
-    *copy.headers_mut() = request.headers().clone();
-    *copy.extensions_mut() = request.extensions().clone();
-    Some(copy)
 }
 
 /// Base64 as it appears in challenges: of either alphabet, padded or not.

@@ -4,7 +4,8 @@ use http::Request;
 use tracing::{Span, field};
 use url::Url;
 
-use super::{Answer, CLIENT_REQUEST_ID};
+use super::request_id::CLIENT_REQUEST_ID;
+use crate::answer::incoming::Answer;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::operation::Operation;

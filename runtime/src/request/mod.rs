@@ -3,6 +3,7 @@
 pub(crate) mod encode;
 pub(crate) mod node;
 pub(crate) mod query;
+pub(crate) mod target;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -15,9 +16,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use url::Url;
 
 use self::query::{List, Query};
+use self::target::Target;
+use crate::answer::Response;
 use crate::answer::download::Download;
 use crate::answer::output::{Bytes, Output};
-use crate::answer::{Raw, Response};
+use crate::answer::raw::Raw;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -57,12 +60,6 @@ pub(crate) struct Parts {
     pub(crate) fault: Option<Error>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) repeatable: bool,
-}
-
-pub(crate) enum Target {
-    /// A percent-encoded path below the client's base URL, possibly with a query.
-    Path(String),
-    Url(Url),
 }
 
 impl Parts {
@@ -330,7 +327,7 @@ impl<R: Output> Request<R> {
     ///
     /// Fails as awaiting the request does; see [`Error`].
     pub async fn send_full(self) -> Result<Response<R>> {
-        self.start().await?.into_response()
+        Response::read(self.start().await?)
     }
 
     /// The answer before it is read. The future is boxed, so the pipeline is compiled once and not

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::encode::{self, Literal, Unfit};
-use super::{Parts, Request, Target};
+use super::target::Target;
+use super::{Parts, Request};
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::Error;

@@ -13,8 +13,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::answer::Response;
 use crate::answer::output::Output;
-use crate::answer::{Raw, Response};
+use crate::answer::raw::Raw;
+use crate::answer::retry_after::retry_after;
 use crate::client::Client;
 use crate::error::{Error, Reached, Refusal, Result, TransportError};
 use crate::operation::Operation;
@@ -214,7 +216,7 @@ impl Batch {
             item.answer = None;
             return Duration::ZERO;
         }
-        let delay = policy.delay(item.retries, retry::retry_after(&answer.headers));
+        let delay = policy.delay(item.retries, retry_after(&answer.headers));
         match delay.filter(|_| policy.allows(item.retries)) {
             Some(delay)
                 if retry::worth_repeating(Ok(answer.status), item.repeatable)
@@ -275,7 +277,7 @@ impl Answers {
         let item = item.ok_or_else(|| Error::request("the ticket is of another batch"))?;
         let raw = item.answer.take().unwrap_or_else(|| Err(Error::request("the answer was taken before")))?;
         if raw.status.is_success() {
-            return raw.into_response();
+            return Response::read(raw);
         }
         let mut refusal = Refusal::read(raw.status, raw.headers, raw.body);
         refusal.operation = item.operation;
@@ -318,8 +320,8 @@ impl Wire {
     fn new(client: &Client, id: usize, mut parts: Parts) -> Result<(String, Wire)> {
         parts.client = client.clone();
         pipeline::make_ready(&mut parts)?;
-        let url = pipeline::address(client, &parts)?;
-        if !client.is_home(&url) {
+        let url = parts.target.url(client.service(), &parts.query)?;
+        if !client.service().is_home(&url) {
             return Err(Error::request("a request of a batch goes to another host"));
         }
         // The base URL's own path is not part of what the batch holds.

@@ -24,9 +24,7 @@ const GENERATOR: &str = "";
 const COMMAND: &str = "";
 
 const RUNTIME: &str = "
-    pipeline/advanced.rs body.rs client.rs pipeline/credential.rs answer/download.rs error.rs pipeline/granted.rs several/job.rs pipeline/middleware.rs answer/output.rs pipeline/mod.rs pipeline/redirect.rs answer/refusal.rs request/mod.rs pipeline/reqwest_transport.rs answer/mod.rs pipeline/retry.rs pipeline/sign.rs pipeline/span.rs pipeline/transport.rs
-    matching/mod.rs matching/search.rs
-    model/list.rs model/open.rs model/scalar.rs model/table.rs
+    client.rs pipeline/mod.rs request/mod.rs
 ";
 
 /// The files of a crate, what they import from each other, and the circles that this makes.

@@ -3,8 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::answer::Raw;
-use crate::answer::output;
+use crate::answer::raw::{Raw, without_mark};
 use crate::error::{Error, Result};
 
 /// The parts that are missing, in order; none when the service has everything.
@@ -45,7 +44,7 @@ impl Said {
 }
 
 fn json(body: &Bytes) -> Option<Value> {
-    serde_json::from_slice(output::without_mark(body)).ok()
+    serde_json::from_slice(without_mark(body)).ok()
 }
 
 impl Missing {

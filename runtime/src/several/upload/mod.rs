@@ -12,8 +12,9 @@ use self::missing::{Missing, Said};
 use self::session::Addresses;
 pub use self::session::UploadSession;
 pub use self::source::{Seekable, UploadSource};
+use crate::answer::Response;
 use crate::answer::output::{NoContent, Output};
-use crate::answer::{Raw, Response};
+use crate::answer::raw::Raw;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::request::Request;
@@ -86,7 +87,7 @@ impl<S: UploadSource> Upload<S> {
     /// before everything has arrived or makes no progress, and as a request does when the session can't be reached or is gone. A session
     /// that isn't gone can be resumed.
     pub async fn send<R: Output>(self) -> Result<Response<R>> {
-        self.run().await?.into_response()
+        Response::read(self.run().await?)
     }
 
     async fn run(self) -> Result<Raw> {

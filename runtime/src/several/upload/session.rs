@@ -55,7 +55,7 @@ impl UploadSession {
     ///
     /// Fails as a request does.
     pub async fn cancel(self, client: &Client) -> Result<()> {
-        let url = client.link(&self.upload_url)?;
+        let url = client.service().link(&self.upload_url)?;
         let request: Request<NoContent> = Request::to(client.clone(), Method::DELETE, url);
         request.await.map(|NoContent| ())
     }
@@ -91,10 +91,10 @@ pub(super) struct Addresses {
 
 impl Addresses {
     pub(super) fn of(client: &Client, session: &UploadSession) -> Result<Self> {
-        let session = client.link(&session.upload_url)?;
+        let session = client.service().link(&session.upload_url)?;
         let attachment = is_of_an_attachment(&session);
         let mut pieces = session.clone();
-        if attachment && client.is_home(&session) && !session.path().ends_with("/content") {
+        if attachment && client.service().is_home(&session) && !session.path().ends_with("/content") {
             // A URL that can't be a base has no host, so it is at no home.
             if let Ok(mut segments) = pieces.path_segments_mut() {
                 segments.pop_if_empty().push("content");
