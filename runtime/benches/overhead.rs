@@ -13,14 +13,16 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use msgraph_core::{Alternative, Client, Method, Node, Operation, Page, Permissions, Requirement};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Alternative, Client, Method, Operation, Page, Permissions, Requirement};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 /// What the generator emits, of the fields that the answer has and as many that it hasn't.
 mod models {
-    use msgraph_core::model::{Act, Fields, Map, OffsetDateTime, Open, Place, Shape, View};
-    use msgraph_core::{Value, model};
+    use msgraph_core::Value;
+    use msgraph_core::emitted::{Act, Fields, Place, Shape, View, model};
+    use msgraph_core::model::{Map, OffsetDateTime, Open};
 
     use super::Importance;
 

@@ -4,6 +4,8 @@ mod answer;
 mod body;
 mod client;
 mod cloud;
+#[doc(hidden)]
+pub mod emitted;
 mod error;
 mod escaped;
 pub mod matching;
@@ -37,7 +39,6 @@ pub use crate::pipeline::reqwest_transport::ReqwestTransport;
 pub use crate::pipeline::retry::RetryPolicy;
 pub use crate::pipeline::transport::Transport;
 pub use crate::request::encode::Literal;
-pub use crate::request::node::Node;
 pub use crate::request::query::{Expand, List};
 pub use crate::request::{Request, Sending};
 pub use crate::several::batch::{Answers, Batch, ItemId, Ticket};

@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// An answer before it is read, for [`Output::read`].
+/// An answer before it is read, for [`Output::read`](crate::Output::read).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Raw {

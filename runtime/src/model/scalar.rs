@@ -27,11 +27,11 @@ pub(super) trait Item: Clone + 'static {
 /// Makes types scalars. Their code is compiled here and not in each program.
 macro_rules! scalar {
     ($ty:ty) => {
-        impl $crate::model::Scalar for Option<$ty> {
-            fn plain(&self) -> $crate::model::Plain<'_> {
+        impl $crate::model::table::Scalar for Option<$ty> {
+            fn plain(&self) -> $crate::model::table::Plain<'_> {
                 match self {
                     Some(value) => $crate::model::scalar::Item::plain(value),
-                    None => $crate::model::Plain::Absent,
+                    None => $crate::model::table::Plain::Absent,
                 }
             }
 
@@ -45,7 +45,7 @@ macro_rules! scalar {
                 self.is_some()
             }
 
-            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+            fn copy(&mut self, from: &dyn $crate::model::table::Scalar) {
                 if let Some(from) = from.as_any().downcast_ref::<Self>() {
                     self.clone_from(from);
                 }
@@ -61,8 +61,8 @@ macro_rules! scalar {
         }
 
         /// A value that must be given.
-        impl $crate::model::Scalar for $ty {
-            fn plain(&self) -> $crate::model::Plain<'_> {
+        impl $crate::model::table::Scalar for $ty {
+            fn plain(&self) -> $crate::model::table::Plain<'_> {
                 $crate::model::scalar::Item::plain(self)
             }
 
@@ -81,7 +81,7 @@ macro_rules! scalar {
                 }
             }
 
-            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+            fn copy(&mut self, from: &dyn $crate::model::table::Scalar) {
                 if let Some(from) = from.as_any().downcast_ref::<Self>() {
                     self.clone_from(from);
                 }
@@ -94,17 +94,17 @@ macro_rules! scalar {
             }
         }
 
-        impl $crate::model::Element for $ty {
+        impl $crate::model::list::Element for $ty {
             fn empty() -> Self {
                 $crate::model::scalar::Item::empty()
             }
 
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Scalar(self)
+            fn view(&self) -> $crate::model::table::View<'_> {
+                $crate::model::table::View::Scalar(self)
             }
 
-            fn place(&mut self) -> $crate::model::Place<'_> {
-                $crate::model::Place::Scalar(self)
+            fn place(&mut self) -> $crate::model::table::Place<'_> {
+                $crate::model::table::Place::Scalar(self)
             }
         }
     };

@@ -55,7 +55,7 @@ pub enum Act {
 #[expect(missing_debug_implementations, reason = "it is a part of an object, which has its own")]
 pub enum Place<'a> {
     /// No object, with the address of the field that is for one; no address where there is no field.
-    Absent(Option<*const ()>),
+    Absent(Option<Address>),
     /// A scalar.
     Scalar(&'a mut dyn Scalar),
     /// A member of an enum, or several.
@@ -134,6 +134,17 @@ pub trait List {
     fn reset(&mut self, present: bool);
 }
 
+/// Where a field is in memory, to be compared with where others are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address(usize);
+
+impl Address {
+    /// The address that a pointer holds. No generic function, so that no program compiles it for each of its models.
+    pub(super) fn of(pointer: *const ()) -> Self {
+        Self(pointer.addr())
+    }
+}
+
 impl<'a> View<'a> {
     /// The object in a field.
     #[inline]
@@ -174,7 +185,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(M::default()),
             Act::Clear => *field = None,
         }
-        let address = &raw const *field as *const ();
+        let address = Address::of(&raw const *field as *const ());
         match field {
             Some(object) => Self::Object(object),
             None => Self::Absent(Some(address)),
@@ -189,7 +200,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(Box::default()),
             Act::Clear => *field = None,
         }
-        let address = &raw const *field as *const ();
+        let address = Address::of(&raw const *field as *const ());
         match field {
             Some(object) => Self::Object(&mut **object),
             None => Self::Absent(Some(address)),
@@ -207,19 +218,19 @@ impl<'a> Place<'a> {
     }
 
     /// Where the field is. Nothing for one that holds an object.
-    fn address(self) -> Option<*const ()> {
+    fn address(self) -> Option<Address> {
         match self {
             Self::Absent(address) => address,
-            Self::Scalar(scalar) => Some(std::ptr::from_ref(scalar).cast()),
-            Self::Enum(value) => Some(std::ptr::from_ref(value).cast()),
-            Self::List(list) => Some(std::ptr::from_ref(list).cast()),
+            Self::Scalar(scalar) => Some(Address::of(std::ptr::from_ref(scalar).cast())),
+            Self::Enum(value) => Some(Address::of(std::ptr::from_ref(value).cast())),
+            Self::List(list) => Some(Address::of(std::ptr::from_ref(list).cast())),
             Self::Object(_) | Self::Rest(_) => None,
         }
     }
 }
 
 /// The number of a field that holds nothing.
-pub(super) fn number_at(object: &mut dyn Fields, address: *const ()) -> Option<usize> {
+pub(super) fn number_at(object: &mut dyn Fields, address: Address) -> Option<usize> {
     (0..object.shape().names().len())
         .find(|&number| object.place(number, Act::Keep).address() == Some(address))
 }

@@ -1,6 +1,7 @@
 //! Queries that the directory answers only with `ConsistencyLevel: eventual`.
 
-use msgraph_core::{Method, Node, Operation, Page, Request, Value};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Method, Operation, Page, Request, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;

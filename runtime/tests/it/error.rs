@@ -1,6 +1,7 @@
 //! What an error tells.
 
-use msgraph_core::{Client, Error, Method, Node, Value};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Client, Error, Method, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
