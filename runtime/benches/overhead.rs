@@ -224,11 +224,13 @@ fn answer() -> Bytes {
 
 /// A server in a runtime of its own, so that it takes the same time whoever asks.
 fn serve() -> String {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         runtime().block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            tell.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("a listener");
+            sender
+                .send(format!("http://{}", listener.local_addr().expect("an address")))
+                .expect("a listener");
             let body = answer();
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
@@ -242,7 +244,7 @@ fn serve() -> String {
             }
         });
     });
-    told.recv().expect("the server's address")
+    receiver.recv().expect("the server's address")
 }
 
 fn runtime() -> Runtime {

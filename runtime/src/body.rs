@@ -78,7 +78,7 @@ impl Body {
         self.collect_up_to(usize::MAX).await.map(|(bytes, _)| bytes)
     }
 
-    /// Reads the body to its end or to `limit` bytes, and says whether that was its end.
+    /// Reads the body to its end or to `limit` bytes, and returns whether that was its end.
     pub(crate) async fn collect_up_to(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
         let Some(first) = self.chunk().await.transpose()? else {
             return Ok((Bytes::new(), true));

@@ -34,8 +34,8 @@ pub(crate) struct Inner {
     pub(crate) retry: RetryPolicy,
     /// For requests to the client's own host.
     pub(crate) budget: Budget,
-    /// For requests to other hosts, whose failures say nothing about the own one.
-    pub(crate) budget_abroad: Budget,
+    /// For requests to other hosts, whose failures mean nothing for the own one.
+    pub(crate) budget_of_other_hosts: Budget,
     pub(crate) throttle: Throttle,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
@@ -224,7 +224,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Tells the client which permissions it has been granted. It then refuses an operation that
+    /// Declares the permissions that the client has been granted. It then refuses an operation that
     /// none of them opens with [`Error::NotGranted`], before anything is sent.
     pub fn granted(mut self, granted: Granted) -> Self {
         self.granted = Some(granted);
@@ -256,7 +256,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             service: Service { base, tokens, transport },
             middleware: self.middleware,
             budget: Budget::default(),
-            budget_abroad: Budget::default(),
+            budget_of_other_hosts: Budget::default(),
             throttle: Throttle::default(),
             retry: self.retry,
             user_agent: user_agent(self.user_agent.as_deref())?,

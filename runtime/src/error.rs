@@ -26,7 +26,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// Microsoft Graph answered, and the answer is an error.
     Refused(Box<Refusal>),
-    /// The permissions that the client was told about don't open the operation, so the request was
+    /// The granted permissions don't open the operation, so the request was
     /// not sent.
     NotGranted {
         /// The operation that was called.
@@ -224,12 +224,12 @@ impl fmt::Debug for Misfit {
     }
 }
 
-/// What serde says, without the values that it repeats: `invalid type: string, expected u8 at line 1 column 15`.
+/// The message of serde, without the values that it repeats: `invalid type: string, expected u8 at line 1 column 15`.
 struct WithoutValues<'a>(&'a serde_json::Error);
 
 impl fmt::Display for WithoutValues<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is wrong with the JSON itself is said without its values.
+        // What is wrong with the JSON itself is reported without its values.
         if !self.0.is_data() {
             return write!(f, "{}", self.0);
         }

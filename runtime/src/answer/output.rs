@@ -35,8 +35,8 @@ impl<M: DeserializeOwned + Send + 'static> Output for M {
 }
 
 /// Reads JSON. An empty body is read as `null`: a service may answer 204 where its documentation shows JSON, and types that allow for it
-/// say so by being an `Option` or a `Value`. Where the status says that there is nothing to read (202, 204), a type that needs none of its
-/// fields comes without them, so that a success is not told as an error.
+/// declare so by being an `Option` or a `Value`. Where the status says that there is nothing to read (202, 204), a type that needs none of its
+/// fields comes without them, so that a success is not reported as an error.
 pub(crate) fn from_json<M: DeserializeOwned>(answer: &Raw) -> Result<M> {
     let body = without_mark(&answer.body);
     let read = match body.is_empty() {

@@ -182,7 +182,7 @@ impl<T: DeserializeOwned + Send + 'static> Request<Page<T>> {
 
     /// The pages of the collection, one after the other.
     pub fn pages(mut self) -> Pages<T> {
-        // A link doesn't always repeat the query by which the later requests could be told to need the header.
+        // A link doesn't always repeat the query which shows that the later requests need the header.
         pipeline::complete(&mut self.parts);
         Pages {
             onward: Onward::after(&self),
@@ -208,7 +208,7 @@ impl Client {
     /// The URL of a link that must lead to the client's own host.
     fn own_link(&self, link: &str) -> Result<Url> {
         let url = self.service().base.join(link).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
-        if !self.service().is_home(&url) {
+        if !self.service().is_own_host(&url) {
             return Err(Error::ForeignLink { host: url.host_str().unwrap_or_default().to_owned() });
         }
         Ok(url)

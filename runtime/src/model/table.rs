@@ -1,6 +1,6 @@
 //! The table of a model: its fields by number, as views to look at and places to put values into.
 //!
-//! Emitted code says which field has which number, and nothing else: all that is done with fields is written once, over views and
+//! Emitted code defines which field has which number, and nothing else: all that is done with fields is written once, over views and
 //! places. What must be made for each type of field is as little as can be, because a program compiles it for every model it reaches.
 
 use std::any::Any;
@@ -110,7 +110,7 @@ pub enum Plain<'a> {
     Json(Cow<'a, Value>),
 }
 
-/// What an enum says, which may be absent where a field holds it. A program compiles this for each of its enums, so it is short.
+/// The value of an enum, which may be absent where a field holds it. A program compiles this for each of its enums, so it is short.
 pub trait Enum {
     /// The text that travels; nothing when it is absent.
     fn text(&self) -> Option<&str>;

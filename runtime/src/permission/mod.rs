@@ -55,7 +55,7 @@ impl fmt::Display for Permissions {
     }
 }
 
-/// The kinds of caller that Microsoft Graph tells apart.
+/// The kinds of caller that Microsoft Graph distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scheme {
     /// On behalf of a user with a work or school account.
@@ -104,7 +104,7 @@ pub enum Requirement {
 impl Requirement {
     /// Whether the granted permissions surely open the request: in every reading of the
     /// documentation, and not where it is silent. Conditions play no part;
-    /// [`explain`](Requirement::explain) tells them.
+    /// [`explain`](Requirement::explain) lists them.
     ///
     /// ```
     /// use msgraph_core::{Alternative, Requirement};
@@ -181,7 +181,7 @@ impl fmt::Display for Requirement {
 pub struct Alternative {
     /// The permissions, all of which are needed.
     pub all_of: &'static [&'static str],
-    /// Whether the documentation calls this the least privileged way.
+    /// Whether the documentation calls this the least privileged alternative.
     pub least: bool,
     /// When the alternative holds, in the words of the documentation; empty when it always does.
     pub conditions: &'static [&'static str],

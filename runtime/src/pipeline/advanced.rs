@@ -63,15 +63,17 @@ const LINKS: [&str; 17] = [
 /// written there.
 pub(crate) fn complete(path: &str, written: Option<&str>, query: &mut Query, headers: &mut HeaderMap) {
     let options = Options::of(query, written);
-    let Some(needs) = Place::find(path).and_then(|place| place.needs(&options)) else { return };
-    if needs == Needs::HeaderAndCount && !options.names("$count") {
+    let Some(required) = Collection::find(path).and_then(|collection| collection.required(&options)) else {
+        return;
+    };
+    if required == Required::HeaderAndCount && !options.names("$count") {
         query.set("$count", "true".to_owned());
     }
     headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Needs {
+enum Required {
     Header,
     HeaderAndCount,
 }
@@ -106,66 +108,69 @@ impl Options {
 
 /// A collection of directory objects in a path.
 #[derive(Debug, PartialEq)]
-struct Place {
+struct Collection {
     /// Its last name: `users`, `members`.
-    collection: &'static str,
+    name: &'static str,
     cast: bool,
     counted: bool,
     /// It is one object, of which only what is expanded can be a list.
     single: bool,
 }
 
-impl Place {
+impl Collection {
     /// Finds the collection that a path or a template lists: `/users`, `/groups/{id}/members/microsoft.graph.user/$count`.
-    fn find(path: &str) -> Option<Place> {
+    fn find(path: &str) -> Option<Collection> {
         let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
         let counted = segments.pop_if(|last| last.eq_ignore_ascii_case("$count")).is_some();
         let cast = segments.len() > 1 && segments.pop_if(|last| is_cast(last)).is_some();
-        let place = |collection, single| Some(Place { collection, cast, counted, single });
+        let collection = |name, single| Some(Collection { name, cast, counted, single });
         if segments.first().is_some_and(|first| first.eq_ignore_ascii_case("directory")) {
             segments.remove(0);
         }
         match segments[..] {
-            [me] if me.eq_ignore_ascii_case("me") => place("users", true),
-            [me, link] if me.eq_ignore_ascii_case("me") => place(known(&LINKS, link)?, false),
+            [me] if me.eq_ignore_ascii_case("me") => collection("users", true),
+            [me, link] if me.eq_ignore_ascii_case("me") => collection(known(&LINKS, link)?, false),
             // An alternate key stands in the segment of the set: `servicePrincipals(appId='…')/owners`.
-            [set] if has_key(set) => place(known(&SETS, without_key(set))?, true),
+            [set] if has_key(set) => collection(known(&SETS, without_key(set))?, true),
             [set, link] if has_key(set) => {
-                known(&SETS, without_key(set)).and_then(|_| place(known(&LINKS, link)?, false))
+                known(&SETS, without_key(set)).and_then(|_| collection(known(&LINKS, link)?, false))
             }
-            [set] => place(known(&SETS, set)?, false),
-            [set, _] => place(known(&SETS, set)?, true),
-            [set, _, link] => known(&SETS, set).and_then(|_| place(known(&LINKS, link)?, false)),
+            [set] => collection(known(&SETS, set)?, false),
+            [set, _] => collection(known(&SETS, set)?, true),
+            [set, _, link] => known(&SETS, set).and_then(|_| collection(known(&LINKS, link)?, false)),
             _ => None,
         }
     }
 
-    fn needs(&self, options: &Options) -> Option<Needs> {
+    fn required(&self, options: &Options) -> Option<Required> {
         if self.single {
-            let managers = self.collection == "users"
+            let managers = self.name == "users"
                 && options.get("$expand").is_some_and(|expand| expand.contains("$levels"));
-            return managers.then_some(Needs::HeaderAndCount);
+            return managers.then_some(Required::HeaderAndCount);
         }
         let filter = options.get("$filter");
         let order = options.get("$orderby");
         let rules = [
-            (self.counted, Needs::Header),
-            (options.get("$count").is_some_and(|count| count.eq_ignore_ascii_case("true")), Needs::Header),
-            (options.names("$search"), Needs::Header),
-            (filter.is_some_and(is_advanced), Needs::HeaderAndCount),
-            (filter.is_some() && order.is_some(), Needs::HeaderAndCount),
-            (order.is_some_and(|order| !self.sorts_by_default(order)), Needs::HeaderAndCount),
-            (self.cast && self.collection.starts_with("transitiveMember"), Needs::HeaderAndCount),
-            (options.get("$expand").is_some_and(|expand| expand.contains("$levels")), Needs::HeaderAndCount),
+            (self.counted, Required::Header),
+            (options.get("$count").is_some_and(|count| count.eq_ignore_ascii_case("true")), Required::Header),
+            (options.names("$search"), Required::Header),
+            (filter.is_some_and(is_advanced), Required::HeaderAndCount),
+            (filter.is_some() && order.is_some(), Required::HeaderAndCount),
+            (order.is_some_and(|order| !self.sorts_by_default(order)), Required::HeaderAndCount),
+            (self.cast && self.name.starts_with("transitiveMember"), Required::HeaderAndCount),
+            (
+                options.get("$expand").is_some_and(|expand| expand.contains("$levels")),
+                Required::HeaderAndCount,
+            ),
         ];
-        let needs = rules.into_iter().filter_map(|(holds, needs)| holds.then_some(needs)).max();
+        let required = rules.into_iter().filter_map(|(holds, required)| holds.then_some(required)).max();
         // What counts already has no list to count in.
-        needs.map(|needs| if self.counted { Needs::Header } else { needs })
+        required.map(|required| if self.counted { Required::Header } else { required })
     }
 
     /// Whether the directory sorts by these properties without an advanced query.
     fn sorts_by_default(&self, order: &str) -> bool {
-        let by_default: &[&str] = match self.collection {
+        let by_default: &[&str] = match self.name {
             "users" => &["displayName", "userPrincipalName"],
             "groups" => &["displayName"],
             _ => &[],
@@ -196,7 +201,7 @@ fn without_key(segment: &str) -> &str {
 
 /// Whether a filter has an operator that only advanced queries have, outside of its texts.
 fn is_advanced(filter: &str) -> bool {
-    // A doubled quote inside a text ends it and begins it again, which comes to the same.
+    // A doubled quote inside a text ends it and begins it again, which makes no difference.
     let outside = filter.split('\'').step_by(2);
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '/' | '.' | '@');
     outside.flat_map(|text| text.split(move |c| !is_part(c))).any(|word| {
@@ -207,18 +212,19 @@ fn is_advanced(filter: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Needs, Options, Place};
+    use super::{Collection, Options, Required};
 
-    fn needs(request: &str) -> Option<Needs> {
+    fn required(request: &str) -> Option<Required> {
         let (path, query) = request.split_once('?').unwrap_or((request, ""));
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        Place::find(path)?.needs(&Options(pairs.map(|(name, value)| (name.into(), value.into())).collect()))
+        Collection::find(path)?
+            .required(&Options(pairs.map(|(name, value)| (name.into(), value.into())).collect()))
     }
 
     #[test]
     fn every_rule_has_its_limits() {
-        const HEADER: Option<Needs> = Some(Needs::Header);
-        const BOTH: Option<Needs> = Some(Needs::HeaderAndCount);
+        const HEADER: Option<Required> = Some(Required::Header);
+        const BOTH: Option<Required> = Some(Required::HeaderAndCount);
         for (request, wanted) in [
             ("/users", None),
             ("/users?$top=5", None),
@@ -270,7 +276,7 @@ mod tests {
             ("/", None),
             ("", None),
         ] {
-            assert_eq!(needs(request), wanted, "{request}");
+            assert_eq!(required(request), wanted, "{request}");
         }
     }
 }

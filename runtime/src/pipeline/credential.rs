@@ -63,14 +63,14 @@ impl AccessToken {
         AccessToken { secret: SecretString::from(token.into()), expires: None }
     }
 
-    /// Says when the token expires. The client gets a new one five minutes before, or halfway for a
+    /// Sets when the token expires. The client gets a new one five minutes before, or halfway for a
     /// token of less than ten minutes.
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires = Some(time);
         self
     }
 
-    /// Says for how long the token is good, from now on. A time that leads past the end of time is taken for no limit.
+    /// Sets for how long the token is good, from now on. A time that leads past the end of time is taken for no limit.
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.expires = SystemTime::now().checked_add(time);
         self

@@ -1,4 +1,4 @@
-//! The permissions that a client was told it has.
+//! The permissions that a client has been granted.
 
 use crate::error::{Error, Result};
 use crate::operation::Operation;

@@ -174,7 +174,7 @@ impl Prepared {
     async fn get_token(&self, client: &Client) -> Result<()> {
         let brings_its_own = self.headers.contains_key(header::AUTHORIZATION);
         match &client.service().tokens {
-            Some(tokens) if !brings_its_own && client.service().is_home(&self.uri) => {
+            Some(tokens) if !brings_its_own && client.service().is_own_host(&self.uri) => {
                 tokens.header().await.map(|_| ())
             }
             _ => Ok(()),
@@ -196,9 +196,9 @@ impl Prepared {
     }
 
     fn budget<'c>(&self, client: &'c Client) -> &'c Budget {
-        match client.service().is_home(&self.url) {
+        match client.service().is_own_host(&self.url) {
             true => &client.inner().budget,
-            false => &client.inner().budget_abroad,
+            false => &client.inner().budget_of_other_hosts,
         }
     }
 
@@ -226,7 +226,7 @@ async fn attempt(client: &Client, request: Request<Body>, reading: Reading) -> R
         let (parts, mut body) =
             Next::first(&client.inner().middleware, client.service()).run(request).await?.into_parts();
         if !parts.status.is_success() {
-            // What is cut off is no words of Graph's.
+            // A body that is longer is no error of Graph's.
             body = body.collect_up_to(MOST_OF_AN_ERROR).await.map_err(broken)?.0.into();
         } else if reading == Reading::Whole {
             let limit = client.inner().answer_limit;

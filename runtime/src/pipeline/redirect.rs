@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 /// Half of what browsers allow: a service has no reason for more.
 const MOST: usize = 10;
 
-/// What may go to another host. Everything else stays at home: the token above all, but a header of
+/// What may go to another host. Everything else stays on the host that was asked: the token above all, but a header of
 /// the caller's own may be as secret.
 const HARMLESS: [HeaderName; 6] = [
     header::ACCEPT,
@@ -26,23 +26,23 @@ const HARMLESS: [HeaderName; 6] = [
 pub(crate) struct Hop {
     pub(crate) response: Response<Body>,
     /// Whether it comes from another host than the one that was asked.
-    pub(crate) abroad: bool,
+    pub(crate) other_host: bool,
 }
 
 /// Sends a request and follows redirects.
 pub(crate) async fn follow(service: &Service, mut request: Request<Body>) -> Result<Hop> {
-    let mut abroad = false;
+    let mut other_host = false;
     for _ in 0..=MOST {
         let again = replay(&request);
         let (uri, method) = (request.uri().clone(), request.method().clone());
         let response = service.transport.send(request).await?;
         let Some((location, next_method)) = next(&uri, &method, &response)? else {
-            return Ok(Hop { response, abroad });
+            return Ok(Hop { response, other_host });
         };
         let mut again = match again {
             Some(again) => again,
             // A stream was sent and is gone.
-            None => return Ok(Hop { response, abroad }),
+            None => return Ok(Hop { response, other_host }),
         };
         if next_method != method {
             *again.body_mut() = Body::empty();
@@ -54,7 +54,7 @@ pub(crate) async fn follow(service: &Service, mut request: Request<Body>) -> Res
             if again.body().length() != Some(0) {
                 return Err(Error::BadLink { reason: "a redirect would take the body to another host" });
             }
-            abroad = true;
+            other_host = true;
             strip(&mut again);
         }
         *again.method_mut() = next_method;

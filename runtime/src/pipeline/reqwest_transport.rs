@@ -65,7 +65,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     TransportError::new(reached, describe(error))
 }
 
-/// reqwest's own words are few and its sources tell what happened, so they become one line.
+/// reqwest's own message is short and its sources explain what happened, so they become one line.
 fn describe(error: reqwest::Error) -> BoxError {
     // The query of a URL can be a secret, for example in an upload session's.
     let error = error.without_url();

@@ -53,7 +53,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest `Retry-After` to wait for; a request that is told to wait longer fails. 3 minutes
+    /// The longest `Retry-After` to wait for; a request that would have to wait longer fails. 3 minutes
     /// unless set.
     pub fn patience(mut self, time: Duration) -> Self {
         self.patience = time;
@@ -82,7 +82,7 @@ impl RetryPolicy {
     }
 }
 
-/// A little more than was asked for, so that all who were told the same time don't come at once.
+/// A little more than was asked for, so that all who wait for the same time don't come at once.
 fn spread(asked: Duration) -> Duration {
     asked.mul_f64(fastrand::f64() / 20.0).min(Duration::from_secs(2))
 }
@@ -97,7 +97,7 @@ pub(crate) fn worth_repeating(status: Result<StatusCode, &Error>, repeatable: bo
     }
 }
 
-/// Whether sending a request twice comes to the same as sending it once. PATCH is not idempotent in
+/// Whether sending a request twice has the effect of sending it once. PATCH is not idempotent in
 /// HTTP, but in Graph it sets properties to the values that it names.
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     *method != Method::POST
@@ -105,7 +105,7 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
 
 /// How many retries the clones of a client may still make between them.
 ///
-/// When a service is down, each request would be sent several times and make things worse. A retry
+/// When a service is down, each request would be sent several times and add to the load. A retry
 /// costs more than a success gives back, so retries stop soon when hardly anything succeeds.
 pub(crate) struct Budget(AtomicU32);
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 /// Where a service is, the tokens for it, and what carries requests there.
 pub(crate) struct Service {
     pub(crate) base: Url,
-    /// Without a credential there are none.
+    /// `None` without a credential.
     pub(crate) tokens: Option<Tokens>,
     pub(crate) transport: Arc<dyn Transport>,
 }
@@ -24,7 +24,7 @@ impl Service {
     }
 
     /// Whether a URL is on the service's own host, where its token may go.
-    pub(crate) fn is_home<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
+    pub(crate) fn is_own_host<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
         url.into() == Origin::from(&self.base)
     }
 

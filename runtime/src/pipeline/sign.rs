@@ -15,7 +15,8 @@ use crate::error::Result;
 pub(crate) async fn send(service: &Service, mut request: Request<Body>) -> Result<Response<Body>> {
     let tokens = match &service.tokens {
         Some(tokens)
-            if service.is_home(request.uri()) && !request.headers().contains_key(header::AUTHORIZATION) =>
+            if service.is_own_host(request.uri())
+                && !request.headers().contains_key(header::AUTHORIZATION) =>
         {
             tokens
         }
@@ -25,8 +26,8 @@ pub(crate) async fn send(service: &Service, mut request: Request<Body>) -> Resul
     let used = tokens.header().await?;
     let again = tokens.are_renewable().then(|| replay(&request)).flatten();
     request.headers_mut().insert(header::AUTHORIZATION, used.clone());
-    let Hop { response, abroad } = redirect::follow(service, request).await?;
-    let (StatusCode::UNAUTHORIZED, false, Some(mut again)) = (response.status(), abroad, again) else {
+    let Hop { response, other_host } = redirect::follow(service, request).await?;
+    let (StatusCode::UNAUTHORIZED, false, Some(mut again)) = (response.status(), other_host, again) else {
         return Ok(response);
     };
     let claims = claims(response.headers());

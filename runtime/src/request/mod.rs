@@ -31,7 +31,7 @@ use crate::pipeline::credential::BoxFuture;
 /// A request that is ready to be sent: `.await` sends it and gives an `R`.
 ///
 /// Nothing is borrowed: a request can be kept, moved to another task, and dropped to cancel it. What
-/// is wrong with a setting is told when the request is sent.
+/// is wrong with a setting is reported when the request is sent.
 ///
 /// ```no_run
 /// # async fn example(client: msgraph_core::Client) -> msgraph_core::Result<()> {
@@ -277,7 +277,7 @@ impl<R> Request<R> {
         self
     }
 
-    /// Says that sending the request twice comes to the same as sending it once, so that a POST is
+    /// Declares that sending the request twice has the effect of sending it once, so that a POST is
     /// sent again as well when its fate is unknown.
     pub fn repeatable(mut self) -> Self {
         self.parts.repeatable = true;
@@ -366,13 +366,13 @@ impl<R: Output> IntoFuture for Request<R> {
 
 impl<R> fmt::Debug for Request<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("Request");
-        shown.field("method", &self.parts.method);
+        let mut debug = f.debug_struct("Request");
+        debug.field("method", &self.parts.method);
         match self.parts.operation {
-            Some(operation) => shown.field("template", &operation.template),
-            None => &mut shown,
+            Some(operation) => debug.field("template", &operation.template),
+            None => &mut debug,
         };
-        shown.field("body", &self.parts.body).finish_non_exhaustive()
+        debug.field("body", &self.parts.body).finish_non_exhaustive()
     }
 }
 

@@ -81,7 +81,7 @@ impl Node {
     /// A request without a body.
     ///
     /// The marker is a text by which a compiled program shows that it can make the call, such as
-    /// `graphdocs:v1.0 GET /me/messages`; a line break at its end tells it from the text that the
+    /// `graphdocs:v1.0 GET /me/messages`; a line break at its end separates it from the text that the
     /// linker puts behind it. When one generated method alone mentions it, the linker keeps it exactly
     /// if that method is reachable.
     #[inline]
@@ -89,7 +89,7 @@ impl Node {
         self.request(operation, marker, Ok(Body::empty()), None).into()
     }
 
-    /// A request with a JSON body. It is serialised now, and what goes wrong is told when the
+    /// A request with a JSON body. It is serialised now, and what goes wrong is reported when the
     /// request is sent.
     #[inline]
     pub fn call_with<R, B: Serialize + ?Sized>(

@@ -53,7 +53,7 @@ impl Target {
     pub(crate) fn path_below_version(&self, service: &Service) -> Option<String> {
         let path = match self {
             Target::Path(path) => path.split('?').next()?,
-            Target::Url(url) if service.is_home(url) => {
+            Target::Url(url) if service.is_own_host(url) => {
                 url.as_str().strip_prefix(service.base_url())?.split('?').next()?
             }
             Target::Url(_) => return None,

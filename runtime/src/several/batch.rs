@@ -30,7 +30,7 @@ const MOST: usize = 20;
 /// Many requests that travel together.
 ///
 /// Any number can be added; they are sent 20 at a time, in order. Requests that the service throttles
-/// are sent again as the [`RetryPolicy`](crate::RetryPolicy) says, without those that succeeded.
+/// are sent again as the [`RetryPolicy`](crate::RetryPolicy) allows, without those that succeeded.
 ///
 /// ```no_run
 /// # async fn example(client: msgraph_core::Client) -> msgraph_core::Result<()> {
@@ -126,7 +126,7 @@ impl Batch {
         self.items.is_empty()
     }
 
-    /// Sends all requests. What fails is told for each by [`Answers::take`].
+    /// Sends all requests. What fails is reported for each by [`Answers::take`].
     pub async fn send(mut self) -> Answers {
         while let Some(chunk) = self.next_chunk() {
             let pause = self.send_chunk(chunk).await;
@@ -321,7 +321,7 @@ impl Wire {
         parts.client = client.clone();
         pipeline::make_ready(&mut parts)?;
         let url = parts.target.url(client.service(), &parts.query)?;
-        if !client.service().is_home(&url) {
+        if !client.service().is_own_host(&url) {
             return Err(Error::request("a request of a batch goes to another host"));
         }
         // The base URL's own path is not part of what the batch holds.
@@ -395,7 +395,7 @@ impl Answer {
             },
             json => json.to_string().into(),
         };
-        // A status that is none is an error all the same.
+        // An invalid status is an error all the same.
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Raw { status, headers, body }
     }

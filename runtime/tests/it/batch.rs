@@ -220,7 +220,7 @@ async fn faults_stay_with_their_request() {
 }
 
 #[tokio::test]
-async fn a_missing_answer_is_told() {
+async fn a_missing_answer_is_reported() {
     let server = Server::start(|_| json(value!({"responses": [{"id": "99", "status": 200}]}))).await;
     let client = server.client();
     let mut batch = client.batch();

@@ -69,7 +69,7 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::BadLink`] when the URL is none, or leads away from https.
+    /// Fails with [`Error::BadLink`] when the URL is invalid, or leads away from https.
     pub fn resume(client: &Client, url: &str) -> Result<Self> {
         // A path goes below the base URL, whose own path it doesn't repeat.
         let url = match url.starts_with('/') {
@@ -109,7 +109,7 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::JobFailed`] when the job ends otherwise than in success, with [`Error::JobUnknown`] when nobody can tell, and as
+    /// Fails with [`Error::JobFailed`] when the job ends otherwise than in success, with [`Error::JobUnknown`] when its state stays unknown, and as
     /// a request does when the service can't be asked; the job may go on then.
     pub async fn wait(&self) -> Result<JobStatus> {
         const SHORTEST: Duration = Duration::from_millis(100);

@@ -1,4 +1,4 @@
-//! What a service says about the parts of an upload that it hasn't got.
+//! What a service reports about the parts of an upload that it hasn't got.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -17,8 +17,8 @@ struct Range {
     end: u64,
 }
 
-/// What an answer says.
-pub(super) enum Said {
+/// What an answer reports.
+pub(super) enum Report {
     /// It has a list of what is missing.
     List(Missing),
     /// It is the item that the upload has made.
@@ -27,18 +27,18 @@ pub(super) enum Said {
     Nothing,
 }
 
-impl Said {
+impl Report {
     /// Reads an answer. Outlook and To Do write `NextExpectedRanges`, drives `nextExpectedRanges`, and each of them answers 200 as well as
     /// 202 while parts are missing, so the list goes before the status.
     pub(super) fn read(answer: &Raw, total: u64) -> Result<Self> {
         let Some(Value::Object(body)) = json(&answer.body) else {
-            return Ok(Said::Nothing);
+            return Ok(Report::Nothing);
         };
         let list = body.iter().find(|(name, _)| name.eq_ignore_ascii_case("nextExpectedRanges"));
         match list {
-            Some((_, Value::Array(ranges))) => Missing::read(ranges, total).map(Said::List),
-            None if body.get("id").is_some_and(Value::is_string) => Ok(Said::Item),
-            _ => Ok(Said::Nothing),
+            Some((_, Value::Array(ranges))) => Missing::read(ranges, total).map(Report::List),
+            None if body.get("id").is_some_and(Value::is_string) => Ok(Report::Item),
+            _ => Ok(Report::Nothing),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use http::{Method, StatusCode, header};
 
-use self::missing::{Missing, Said};
+use self::missing::{Missing, Report};
 use self::session::Addresses;
 pub use self::session::UploadSession;
 pub use self::source::{Seekable, UploadSource};
@@ -170,9 +170,9 @@ impl<S: UploadSource> Run<S> {
             return Ok(Next::Piece(missing));
         }
         match self.ask().await? {
-            (Said::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            (Said::List(_) | Said::Item, answer) => Ok(Next::End(answer)),
-            (Said::Nothing, _) => Err(SILENT),
+            (Report::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
+            (Report::List(_) | Report::Item, answer) => Ok(Next::End(answer)),
+            (Report::Nothing, _) => Err(SILENT),
         }
     }
 
@@ -188,20 +188,20 @@ impl<S: UploadSource> Run<S> {
 
     /// What follows an answer to a piece.
     async fn next(&mut self, answer: Raw) -> Result<Next> {
-        let ended = match Said::read(&answer, self.total)? {
-            Said::List(missing) if !missing.is_empty() => return Ok(Next::Piece(missing)),
-            Said::List(_) | Said::Item => true,
-            Said::Nothing => answer.status == StatusCode::CREATED,
+        let ended = match Report::read(&answer, self.total)? {
+            Report::List(missing) if !missing.is_empty() => return Ok(Next::Piece(missing)),
+            Report::List(_) | Report::Item => true,
+            Report::Nothing => answer.status == StatusCode::CREATED,
         };
         if ended && self.unsent.is_empty() {
             return Ok(Next::End(answer));
         }
         let asked = self.ask().await.map_err(|error| if ended { CUT_SHORT } else { error })?;
         match asked {
-            (Said::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            (Said::List(_), _) if self.unsent.is_empty() => Ok(Next::End(answer)),
-            (Said::Item, item) if self.unsent.is_empty() => Ok(Next::End(item)),
-            (Said::Nothing, _) if !ended => Err(SILENT),
+            (Report::List(missing), _) if !missing.is_empty() => Ok(Next::Piece(missing)),
+            (Report::List(_), _) if self.unsent.is_empty() => Ok(Next::End(answer)),
+            (Report::Item, item) if self.unsent.is_empty() => Ok(Next::End(item)),
+            (Report::Nothing, _) if !ended => Err(SILENT),
             _ => Err(CUT_SHORT),
         }
     }
@@ -221,23 +221,23 @@ impl<S: UploadSource> Run<S> {
             self.unsent = Missing::none();
         }
         match self.ask().await {
-            Ok((Said::List(missing), _)) if !missing.is_empty() => Ok(Next::Piece(missing)),
-            Ok((Said::List(_) | Said::Item, answer)) if self.unsent.is_empty() => Ok(Next::End(answer)),
-            // What went wrong first says more than that the session can't be asked either.
+            Ok((Report::List(missing), _)) if !missing.is_empty() => Ok(Next::Piece(missing)),
+            Ok((Report::List(_) | Report::Item, answer)) if self.unsent.is_empty() => Ok(Next::End(answer)),
+            // What went wrong first explains more than that the session can't be asked either.
             _ => Err(error),
         }
     }
 
     /// Asks the service what is missing.
-    async fn ask(&mut self) -> Result<(Said, Raw)> {
+    async fn ask(&mut self) -> Result<(Report, Raw)> {
         let url = self.addresses.session.clone();
         let request: Request<NoContent> = Request::to(self.upload.client.clone(), Method::GET, url);
         let answer = request.start().await?;
-        let said = Said::read(&answer, self.total)?;
-        if let Said::List(missing) = &said {
+        let report = Report::read(&answer, self.total)?;
+        if let Report::List(missing) = &report {
             self.unsent = self.unsent.or(missing);
         }
-        Ok((said, answer))
+        Ok((report, answer))
     }
 
     fn report(&mut self, sent: u64) {

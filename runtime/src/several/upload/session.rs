@@ -94,7 +94,7 @@ impl Addresses {
         let session = client.service().link(&session.upload_url)?;
         let attachment = is_of_an_attachment(&session);
         let mut pieces = session.clone();
-        if attachment && client.service().is_home(&session) && !session.path().ends_with("/content") {
+        if attachment && client.service().is_own_host(&session) && !session.path().ends_with("/content") {
             // A URL that can't be a base has no host, so it is at no home.
             if let Ok(mut segments) = pieces.path_segments_mut() {
                 segments.pop_if_empty().push("content");
