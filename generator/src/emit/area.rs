@@ -43,7 +43,7 @@ fn emit_place(
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        pub struct #name(pub(crate) ::msgraph_core::Node);
+        pub struct #name(pub(crate) ::msgraph_core::emitted::Node);
 
         impl #name {
             #(#navigations)*

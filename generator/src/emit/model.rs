@@ -102,7 +102,7 @@ fn emit_struct(
 
         #table
 
-        ::msgraph_core::model!(#name);
+        ::msgraph_core::emitted::model!(#name);
 
     }
 }

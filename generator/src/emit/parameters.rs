@@ -65,7 +65,7 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
 
         #table
 
-        ::msgraph_core::#model!(#name);
+        ::msgraph_core::emitted::#model!(#name);
     }
 }
 

@@ -139,17 +139,17 @@ impl Table<'_> {
                 }
             }
 
-            impl ::msgraph_core::model::Fields for #name {
+            impl ::msgraph_core::emitted::Fields for #name {
                 #[inline]
-                fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-                    use ::msgraph_core::model::Shape;
+                fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+                    use ::msgraph_core::emitted::Shape;
                     static SHAPE: Shape = Shape::new(#text, #type_name, #derived, #names);
                     &SHAPE
                 }
 
                 #[inline]
-                fn view(&self, #number: usize) -> ::msgraph_core::model::View<'_> {
-                    use ::msgraph_core::model::View;
+                fn view(&self, #number: usize) -> ::msgraph_core::emitted::View<'_> {
+                    use ::msgraph_core::emitted::View;
                     #view
                 }
 
@@ -157,9 +157,9 @@ impl Table<'_> {
                 fn place(
                     &mut self,
                     #number: usize,
-                    #act: ::msgraph_core::model::Act,
-                ) -> ::msgraph_core::model::Place<'_> {
-                    use ::msgraph_core::model::Place;
+                    #act: ::msgraph_core::emitted::Act,
+                ) -> ::msgraph_core::emitted::Place<'_> {
+                    use ::msgraph_core::emitted::Place;
                     #place
                 }
             }

@@ -48,7 +48,7 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
 
         #doc
         #[derive(Clone, Debug)]
-        pub struct Root(pub(crate) ::msgraph_core::Node);
+        pub struct Root(pub(crate) ::msgraph_core::emitted::Node);
 
         impl Root {
             #(#entries)*
