@@ -22,6 +22,7 @@ pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,
     Scheme, SchemeEntry,
 };
+pub(crate) use ty::MOST_BASES;
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
 
 /// Everything that the docs say, of every version that was read.

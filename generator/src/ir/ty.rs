@@ -105,6 +105,9 @@ primitives! {
     Stream = "Stream",
 }
 
+/// Bases above a type at most. The deepest type of the docs has seven.
+pub(crate) const MOST_BASES: usize = 64;
+
 /// A type with a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,12 +1,12 @@
 //! Which properties of a response need a permission besides those of the request.
 
 use super::PropertyFact;
-use crate::ir::{Access, ApiVersion, Content, Field, Operation, Place, Type, TypeDefinition, TypeKind};
+use crate::ir::{
+    Access, ApiVersion, Content, Field, MOST_BASES, Operation, Place, Type, TypeDefinition, TypeKind,
+};
 
 /// No path to a property that the docs speak of has more parts.
 const MOST_PARTS: usize = 4;
-/// No type of the docs has more bases above it; those of a file may go in a circle.
-const MOST_BASES: usize = 20;
 
 /// The types of one API version.
 pub(super) struct Needed<'a> {
@@ -76,7 +76,7 @@ impl<'a> Needed<'a> {
             next = base.as_ref().and_then(|base| version.type_named(base));
             Some(ty)
         };
-        std::iter::from_fn(above).take(MOST_BASES).flat_map(own_fields)
+        std::iter::from_fn(above).take(1 + MOST_BASES).flat_map(own_fields)
     }
 
     /// Whether a field holds an object without an identity of its own, which comes with its owner.

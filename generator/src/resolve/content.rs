@@ -60,15 +60,18 @@ pub(super) fn body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Prob
     } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(asked, types)) {
         Body::Resource { ty }
     } else if !parameters.is_empty() {
-        let parameters =
-            if resource.is_none() { sample::complete(parameters, asked, types) } else { parameters };
+        let parameters = if resource.is_none() {
+            sample::complete(parameters, asked, types, problems)
+        } else {
+            parameters
+        };
         Body::Parameters { parameters, of: resource }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
         bytes()
     } else {
-        shown_body(asked, types)
+        shown_body(asked, types, problems)
     }
 }
 
@@ -120,8 +123,8 @@ fn sent_resource(
 }
 
 /// What the samples show when no sentence and no table describes the body.
-fn shown_body(asked: &Asked<'_>, types: &mut TypeTable) -> Body {
-    let parameters = sample::complete(Vec::new(), asked, types);
+fn shown_body(asked: &Asked<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+    let parameters = sample::complete(Vec::new(), asked, types, problems);
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }

@@ -30,9 +30,6 @@ use crate::source::{FileId, Span};
 
 use links::Files;
 
-/// No chain of the service's types is longer.
-const LONGEST_CHAIN: usize = 64;
-
 /// Every named type of all versions.
 pub(crate) struct TypeTable {
     types: Vec<Declared>,

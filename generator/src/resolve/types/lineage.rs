@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::LONGEST_CHAIN;
 use crate::ir::{Field, TypeDefinition, TypeKind};
 
 /// The positions of types by name, which is enough to go from each to those above it while their properties change.
@@ -31,7 +30,7 @@ impl Lineage {
             next = base.as_ref().and_then(|base| self.position(base));
             Some((at, fields.as_slice()))
         };
-        std::iter::from_fn(above).take(LONGEST_CHAIN)
+        std::iter::from_fn(above)
     }
 
     /// A property of a type or of what it is derived from, whatever its capitals: the type that has it, and its position there.
