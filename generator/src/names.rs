@@ -250,8 +250,13 @@ mod tests {
 
     #[test]
     fn names_that_are_too_long() {
-        let names = ["x".repeat(128), "x".repeat(129), format!("a b{}", "x".repeat(129))];
-        assert_eq!(names.map(|name| is_too_long(&name)), [false, true, false]);
+        let long = "x".repeat(129);
+        for text in [long.clone(), format!("a b{long}"), format!("a `{long}`.")] {
+            assert!(has_too_long(&text), "{text}");
+        }
+        for text in [&long[1..], &format!("{}.", &long[1..]), &"-".repeat(200), &"a ".repeat(200)] {
+            assert!(!has_too_long(text), "{text}");
+        }
     }
 
     #[test]
