@@ -8,6 +8,7 @@ mod flaw;
 mod operation;
 mod path;
 mod permission;
+mod references;
 mod sources;
 mod ty;
 
