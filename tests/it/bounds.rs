@@ -468,3 +468,46 @@ fn words_above_the_namespace() {
     let shelf = outcome.api.versions[0].type_named("microsoft.graph.shelf").expect("it is there");
     assert!(format!("{shelf:?}").contains("microsoft.graph.shop.thing"), "{shelf:?}");
 }
+
+#[test]
+fn requests_of_a_page() {
+    let read = |count: usize| {
+        let lines: String = (0..count).map(|number| format!("GET /x{number}\n")).collect();
+        read(&[(PATH, &requests(&lines))])
+    };
+    assert_eq!(too_many(&read(200)), [""; 0]);
+    let outcome = read(202);
+    assert_eq!(page(&outcome, PATH).requests().len(), 200);
+    one_finding(&outcome, "200 requests");
+}
+
+#[test]
+fn permissions_of_a_page() {
+    let read = |count: usize| {
+        let row = |scheme: &str, names: String| format!("|{scheme}|{names}|\n");
+        let names: String = (0..count).map(|number| format!("Aa{number}.Read.All, ")).collect();
+        let rows = row("Delegated (work or school account)", "Thing.Read.All".to_owned())
+            + &row("Application", names);
+        let table = format!("|Permission type|Permissions|\n|--|--|\n{rows}");
+        read(&[(PATH, &format!("{}\n## Permissions\n{table}", requests("GET /x\n")))])
+    };
+    let outcome = read(999);
+    assert_eq!(page(&outcome, PATH).operation().grants.len(), 2);
+    assert_eq!(too_many(&outcome), [""; 0]);
+    let outcome = read(1000);
+    assert_eq!(page(&outcome, PATH).operation().grants.len(), 1);
+    one_finding(&outcome, "1000 permissions");
+}
+
+#[test]
+fn bytes_about_parameters() {
+    let read = |count: usize| {
+        let rows: String = (0..count).map(|number| format!("|x{number}|{}|\n", "ab ".repeat(3334))).collect();
+        let table = format!("|Name|Description|\n|--|--|\n{rows}");
+        read(&[(PATH, &format!("{}\n## Request headers\n{table}", requests("GET /x\n")))])
+    };
+    assert_eq!(too_many(&read(19)), [""; 0]);
+    let outcome = read(21);
+    assert_eq!(page(&outcome, PATH).operation().parameters.len(), 19);
+    one_finding(&outcome, "200000 bytes");
+}
