@@ -456,17 +456,26 @@ fn names_and_words_of_types() {
     }
 }
 
-/// Nothing but the first section ends what may stand above the line with the namespace.
+/// Nothing but the first section ends what may stand above the line with the namespace, in which a bare name is looked up.
 #[test]
 fn words_above_the_namespace() {
-    let text = format!(
-        "# thing resource type\n\n{}\n\nNamespace: microsoft.graph.shop\n\n## Properties\n|Property|Type|Description|\n|--|--|--|\n|id|String|b|\n",
-        "words ".repeat(1000)
-    );
-    let link = "# shelf resource type\n\n## Properties\n|Property|Type|Description|\n|--|--|--|\n|a|[thing](thing.md)|b|\n";
-    let outcome = read(&[(TYPE, &text), ("api-reference/v1.0/resources/shelf.md", link)]);
-    let shelf = outcome.api.versions[0].type_named("microsoft.graph.shelf").expect("it is there");
-    assert!(format!("{shelf:?}").contains("microsoft.graph.shop.thing"), "{shelf:?}");
+    let part = |namespace: &str, row: &str| {
+        let words = "words ".repeat(1000);
+        format!(
+            "# part resource type\n\n{words}\n\nNamespace: {namespace}\n\n## Properties\n|Property|Type|Description|\n|--|--|--|\n{row}"
+        )
+    };
+    let annotation = r#"<!-- { "blockType": "resource", "@odata.type": "microsoft.graph.shop.thing" } -->"#;
+    let thing = part("microsoft.graph.shop", "|a|part|b|\n").replace("# part", "# thing")
+        + &format!("\n## JSON representation\n{annotation}\n```json\n{{}}\n```\n");
+    let (id, file) = ("|id|String|b|\n", "api-reference/v1.0/resources/shop-part.md");
+    let outcome = read(&[
+        (TYPE, &thing),
+        (file, &part("microsoft.graph.shop", id)),
+        ("api-reference/v1.0/resources/part.md", &part("microsoft.graph", id)),
+    ]);
+    let thing = outcome.api.versions[0].type_named("microsoft.graph.shop.thing").expect("it is there");
+    assert!(format!("{thing:?}").contains(r#"Named("microsoft.graph.shop.part")"#), "{thing:?}");
 }
 
 #[test]
