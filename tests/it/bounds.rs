@@ -3,6 +3,7 @@
 use graphdocs_generator::Outcome;
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::ir::{Body, TypeDefinition, TypeKind};
+use graphdocs_generator::permissions::Facts;
 
 use super::support::{page, read_texts};
 
@@ -519,4 +520,41 @@ fn bytes_about_parameters() {
     let outcome = read(21);
     assert_eq!(page(&outcome, PATH).operation().parameters.len(), 19);
     one_finding(&outcome, "200000 bytes");
+}
+
+/// Types of which each has many parts of the next: the paths to the properties of the last are their product.
+#[test]
+fn properties_that_need_a_permission() {
+    let read = |count: usize| {
+        let head = "## Properties\n|Property|Type|Description|\n|--|--|--|\n";
+        let part = |level: usize| {
+            let row = |number: usize| match level {
+                3 => format!("|p{number}|String|This property requires the Thing.Read.All permission.|\n"),
+                _ => format!("|p{number}|[part{next}](part{next}.md)|b|\n", next = level + 1),
+            };
+            let rows: String = (0..count).map(row).collect();
+            (
+                format!("api-reference/v1.0/resources/part{level}.md"),
+                format!("# part{level} resource type\n\n{head}{rows}"),
+            )
+        };
+        let mut files: Vec<(String, String)> = (0..4).map(part).collect();
+        let gives =
+            "## Response\nIf successful, it gives `200 OK` and a [part0](../resources/part0.md) object.\n";
+        files.push((PATH.to_owned(), requests("GET /x\n") + "\n" + gives));
+        let texts: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        read(&texts)
+    };
+    let properties = |outcome: &Outcome| {
+        let facts = Facts::of(&outcome.api);
+        facts.operations.iter().map(|fact| fact.properties.len()).sum::<usize>()
+    };
+    let outcome = read(5);
+    assert_eq!((properties(&outcome), too_many(&outcome)), (625, Vec::new()));
+    for count in [6, 100] {
+        let outcome = read(count);
+        assert_eq!(properties(&outcome), 1000);
+        one_finding(&outcome, "1000 properties");
+    }
 }
