@@ -24,6 +24,7 @@ use super::call::{self, Answer};
 use super::revision::Revision;
 use crate::error::Error;
 use crate::folder::{Content, EntryKind, Folder};
+use crate::sink;
 
 /// A list of settings, a file that leads elsewhere.
 const LARGEST_TEXT: u64 = 1 << 20;
@@ -194,7 +195,10 @@ fn find(folder: &Path) -> io::Result<Option<Found>> {
             Ok(there) if there.is_dir() => Some(path),
             Ok(there) if there.is_file() => Some(elsewhere(top)?),
             Ok(_) => {
-                return Err(io::Error::other(format!("`{}` is neither a folder nor a file", path.display())));
+                return Err(io::Error::other(format!(
+                    "`{}` is neither a folder nor a file",
+                    sink::path(path)
+                )));
             }
             Err(_) => None,
         };

@@ -11,6 +11,7 @@ mod operation;
 mod path;
 mod permission;
 mod reach;
+mod references;
 mod source_location;
 mod sources;
 mod ty;

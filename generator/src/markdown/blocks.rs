@@ -221,7 +221,9 @@ impl<'a> Reader<'a, '_> {
             self.push(at, BlockKind::Include(path));
         }
         if rest > 0 && !builder.is_empty() && (rest == raw.len() || raw_words_left(raw)) {
-            self.push(start..end, BlockKind::Paragraph(builder.finish(), container));
+            let text = builder.finish();
+            report_names(&text.plain, Span::new(self.file, start, end), self.problems);
+            self.push(start..end, BlockKind::Paragraph(text, container));
         }
     }
 
@@ -235,6 +237,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let text = open.builder.finish();
+        report_names(&text.plain, Span::new(self.file, range.start, range.end), self.problems);
         let tab = text.links().find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
         match tab {
             Some(tab) => self.push(range, BlockKind::Tab(Cow::Owned(tab))),
@@ -253,10 +256,8 @@ impl<'a> Reader<'a, '_> {
             );
             self.problems.report(Code::TooMany, span, message);
         }
-        let first_cells = table.rows.iter().filter_map(|row| row.cell(0));
-        for cell in first_cells.filter(|cell| names::is_too_long(cell.plain())) {
-            let message = format!("the name has more than {} letters", names::LONGEST_NAME);
-            self.problems.report(Code::TooMany, cell.span, message);
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            report_names(cell.plain(), cell.span, self.problems);
         }
         for row in table.rows.iter().filter(|row| row.surplus) {
             let message = format!("the row has more than the {} cells of its header", table.header.len());
@@ -284,7 +285,7 @@ impl<'a> Reader<'a, '_> {
                 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
         };
         let swallowed = !closed || swallows(&text);
-        let cut = if swallowed && mending > 0 { swallowed_from(raw) } else { None };
+        let cut = if swallowed { swallowed_from(raw) } else { None };
         if swallowed {
             let span = Span::new(self.file, range.start, range.start + 3);
             self.problems.push(
@@ -292,6 +293,15 @@ impl<'a> Reader<'a, '_> {
                     .hint("write three backticks on a line of their own after the last line of the code"),
             );
         }
+        let too_many = cut.filter(|_| mending == 0);
+        if let Some(cut) = too_many {
+            let message = format!(
+                "more than {MOST_MENDED_FENCES} fences of the page are not closed; what this one holds from here on was not read"
+            );
+            let place = Span::new(self.file, range.start + cut, range.end);
+            self.problems.report(Code::TooMany, place, message);
+        }
+        let cut = cut.filter(|_| too_many.is_none());
         let end = cut.map_or(range.end, |cut| range.start + cut);
         let text = match cut {
             Some(_) => Cow::Borrowed(self.text.get(at..end).unwrap_or_default()),
@@ -334,6 +344,17 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// Reports words that are too long for a name: whoever looks for a name in the text takes them for none.
+fn report_names(text: &str, span: Span, problems: &mut Problems) {
+    if names::has_too_long(text) {
+        let message = format!(
+            "a word has more than {} letters; where a name belongs, it was not read",
+            names::LONGEST_NAME
+        );
+        problems.report(Code::TooMany, span, message);
     }
 }
 

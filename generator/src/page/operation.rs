@@ -96,7 +96,7 @@ pub(super) fn read(
     }
     let (body, mut found) = body::read(outline, &requests, coverage, problems);
     if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
-        found.extend(parameters::told(outline, &found));
+        found.extend(parameters::told(outline, &found, problems));
     }
     for (kind, location) in [
         (SectionKind::PathParameters, ParameterLocation::Path),
@@ -135,7 +135,7 @@ pub(super) fn read(
 }
 
 /// No page of the docs has more than 98 parameters, members of the body among them.
-const MOST_PARAMETERS: usize = 1000;
+pub(crate) const MOST_PARAMETERS: usize = 1000;
 /// Bytes of all descriptions of parameters of a page, of which those of the docs have 12,165 at most.
 const MOST_DESCRIBED: usize = 200_000;
 /// Characters of a title or of a description. The longest of the docs has 811.

@@ -10,7 +10,10 @@
 //! numbers, truth values and prose are no lists.
 
 use super::type_text::words_with_code;
+use crate::diagnostic::{Code, Problems};
 use crate::markdown::Text;
+use crate::names::LONGEST_NAME;
+use crate::source::Span;
 
 /// What stands before a list.
 const TRIGGERS: [&str; 18] = [
@@ -41,27 +44,35 @@ const TRIGGER_WORDS: [&str; 3] = ["value", "one of", "possible option"];
 const LEADS: [&str; 8] =
     ["are", "is", "include", "includes", "being", "can be", "for this property", "as follows"];
 
-/// The values that a description lists. Empty when it lists none.
-pub(crate) fn values(description: &Text) -> Vec<String> {
-    values_of(&words_with_code(description))
+/// The values that a description lists. Empty when it lists none. `span` is where it stands.
+pub(crate) fn values(description: &Text, span: Span, problems: &mut Problems) -> Vec<String> {
+    values_of(&words_with_code(description), span, problems)
 }
 
 /// The values that the words of a description list. Code stands in backticks where the page marks it.
-pub(crate) fn values_of(description: &str) -> Vec<String> {
+pub(crate) fn values_of(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
     let lower = description.to_ascii_lowercase();
     if !TRIGGER_WORDS.iter().any(|word| lower.contains(word)) {
         return Vec::new();
     }
     for trigger in TRIGGERS.into_iter().filter(|trigger| lower.contains(trigger)) {
-        for (found, _) in lower.match_indices(trigger).take(MOST_TRIGGERS) {
+        for (number, (found, _)) in lower.match_indices(trigger).enumerate() {
+            if number == MOST_TRIGGERS {
+                let message = format!(
+                    "the description announces values more than {MOST_TRIGGERS} times; those from here on were not read"
+                );
+                problems.report(Code::TooMany, span, message);
+                break;
+            }
             let at = found + trigger.len();
             if is_negated(&lower[..at]) {
                 continue;
             }
             let rest = description.get(at..).unwrap_or_default();
             let list = if description.contains('`') { coded(rest) } else { Vec::new() };
-            let list = if list.is_empty() { plain(rest) } else { list };
+            let mut list = if list.is_empty() { plain(rest) } else { list };
             if !list.is_empty() {
+                keep_few(&mut list, span, problems);
                 return list;
             }
         }
@@ -198,12 +209,23 @@ fn push(list: &mut Vec<String>, item: &str) -> bool {
         return true;
     }
     let name = item.starts_with(|c: char| c.is_ascii_alphabetic())
-        && item.len() <= 100
+        && item.len() <= LONGEST_NAME
         && item.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    if name && list.len() < MOST_VALUES && !list.iter().any(|known| known == item) {
+    // One more than is kept, so that the list shows that it is too long.
+    if name && list.len() <= MOST_VALUES && !list.iter().any(|known| known == item) {
         list.push(item.to_owned());
     }
     name
+}
+
+/// Drops the values beyond [`MOST_VALUES`].
+fn keep_few(list: &mut Vec<String>, span: Span, problems: &mut Problems) {
+    if list.len() > MOST_VALUES {
+        let message =
+            format!("the description lists more than {MOST_VALUES} values; those from here on were not read");
+        problems.report(Code::TooMany, span, message);
+        list.truncate(MOST_VALUES);
+    }
 }
 
 /// The list when it is long enough and is not made of truth values.
@@ -214,10 +236,14 @@ fn settled(list: Vec<String>, least: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::values_of;
+    use crate::diagnostic::Problems;
+    use crate::source::{FileId, Span};
 
     fn check(description: &str, expected: &[&str]) {
-        assert_eq!(values_of(description), expected, "{description}");
+        let mut problems = Problems::default();
+        let found = super::values_of(description, Span::start_of(FileId(0)), &mut problems);
+        assert_eq!(found, expected, "{description}");
+        assert!(problems.is_empty(), "{description}");
     }
 
     #[test]

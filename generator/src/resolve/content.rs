@@ -42,15 +42,18 @@ pub(super) fn body(context: &OperationContext<'_>, types: &mut TypeTable, proble
     } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(context, types)) {
         Body::Resource { ty }
     } else if !parameters.is_empty() {
-        let parameters =
-            if resource.is_none() { sample::complete(parameters, context, types) } else { parameters };
+        let parameters = if resource.is_none() {
+            sample::complete(parameters, context, types, problems)
+        } else {
+            parameters
+        };
         Body::Parameters { parameters, of: resource }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
         bytes()
     } else {
-        shown_body(context, types)
+        shown_body(context, types, problems)
     }
 }
 
@@ -104,8 +107,8 @@ fn sent_resource(
 }
 
 /// What the samples show when no sentence and no table describes the body.
-fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable) -> Body {
-    let parameters = sample::complete(Vec::new(), context, types);
+fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+    let parameters = sample::complete(Vec::new(), context, types, problems);
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }

@@ -165,9 +165,6 @@ struct Pair {
 /// How many pages have to show an address that they do not list: fewer can be slips.
 const PAGES_OF_AN_ADDRESS: usize = 3;
 
-/// With so many of the lines below it a line is compared: no page of the docs has more than 85.
-const MOST_COMPARED: usize = 100;
-
 impl Addresses {
     /// Takes what the requests of a page tell.
     fn learn(&mut self, listed: &[&Claim<'_>]) {
@@ -178,7 +175,7 @@ impl Addresses {
             self.roots.extend(own.first().cloned());
             let names = (0..segments.len()).filter(|&at| !is_value(&segments[at]));
             starts.extend(names.map(|at| own[..at].join("/")));
-            for (other, others) in listed.iter().zip(&texts).skip(at + 1).take(MOST_COMPARED) {
+            for (other, others) in listed.iter().zip(&texts).skip(at + 1) {
                 let rest = common_rest(segments, own, others);
                 if rest > 0 && other.request.method == claim.request.method {
                     let (one, two) = (own.len() - rest, others.len() - rest);

@@ -128,22 +128,19 @@ impl<R> Request<R> {
     }
 
     /// `$select`: the properties to return.
-    pub fn select(mut self, properties: impl List) -> Self {
-        self.parts.query.extend("$select", properties);
-        self
+    pub fn select(self, properties: impl List) -> Self {
+        self.list("$select", properties)
     }
 
     /// `$expand`: the relationships to return along with each object; [`Expand`](crate::Expand) gives
     /// one query options of its own.
-    pub fn expand(mut self, relationships: impl List) -> Self {
-        self.parts.query.extend("$expand", relationships);
-        self
+    pub fn expand(self, relationships: impl List) -> Self {
+        self.list("$expand", relationships)
     }
 
     /// `$orderby`: the properties to sort by, each with ` desc` behind it for descending order.
-    pub fn orderby(mut self, properties: impl List) -> Self {
-        self.parts.query.extend("$orderby", properties);
-        self
+    pub fn orderby(self, properties: impl List) -> Self {
+        self.list("$orderby", properties)
     }
 
     /// `$filter`: the condition that the objects must meet, in OData's language. Write a text inside
@@ -199,15 +196,18 @@ impl<R> Request<R> {
     /// Sets any other query parameter. Name and value are percent-encoded here.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let (name, value) = (name.into(), value.into());
-        match name.as_str() {
-            "$filter" | "$search" if value.trim().is_empty() => {
-                self.parts.fail(Error::request(format!("{name} is empty")))
-            }
-            "$top" if value.trim() == "0" => {
-                self.parts.fail(Error::request("$top is 0, which asks for nothing"))
-            }
-            _ => self.parts.query.set(name, value),
+        match query::fault(&name, &value) {
+            Some(fault) => self.parts.fail(Error::request(fault)),
+            None => self.parts.query.set(name, value),
         }
+        self
+    }
+
+    fn list(mut self, name: &'static str, items: impl List) -> Self {
+        if let Some(fault) = items.fault() {
+            self.parts.fail(Error::request(fault));
+        }
+        self.parts.query.extend(name, items);
         self
     }
 

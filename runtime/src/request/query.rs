@@ -45,11 +45,25 @@ impl Query {
     }
 }
 
+/// Why a value of an option asks for nothing, so that it is not sent.
+pub(crate) fn fault(name: &str, value: &str) -> Option<String> {
+    match name {
+        "$filter" | "$search" if value.trim().is_empty() => Some(format!("{name} is empty")),
+        "$top" if value.trim() == "0" => Some("$top is 0, which asks for nothing".to_owned()),
+        _ => None,
+    }
+}
+
 /// One or more items of a query option: `"id,displayName"`, `["id", "displayName"]`, a `Vec`, an
 /// [`Expand`].
 pub trait List {
     /// Calls `item` with each item.
     fn each(&self, item: &mut dyn FnMut(&str));
+
+    /// Why a request with these items is not sent. Texts are taken as they are.
+    fn fault(&self) -> Option<String> {
+        None
+    }
 }
 
 impl List for str {
@@ -68,11 +82,19 @@ impl List for Expand {
     fn each(&self, item: &mut dyn FnMut(&str)) {
         item(&self.to_string());
     }
+
+    fn fault(&self) -> Option<String> {
+        self.fault.as_ref().map(|fault| format!("in the expansion of {}: {fault}", self.name))
+    }
 }
 
 impl<T: List> List for [T] {
     fn each(&self, item: &mut dyn FnMut(&str)) {
         self.iter().for_each(|list| list.each(item));
+    }
+
+    fn fault(&self) -> Option<String> {
+        self.iter().find_map(List::fault)
     }
 }
 
@@ -80,17 +102,29 @@ impl<T: List, const N: usize> List for [T; N] {
     fn each(&self, item: &mut dyn FnMut(&str)) {
         self.as_slice().each(item);
     }
+
+    fn fault(&self) -> Option<String> {
+        self.as_slice().fault()
+    }
 }
 
 impl<T: List> List for Vec<T> {
     fn each(&self, item: &mut dyn FnMut(&str)) {
         self.as_slice().each(item);
     }
+
+    fn fault(&self) -> Option<String> {
+        self.as_slice().fault()
+    }
 }
 
 impl<T: List + ?Sized> List for &T {
     fn each(&self, item: &mut dyn FnMut(&str)) {
         T::each(self, item);
+    }
+
+    fn fault(&self) -> Option<String> {
+        T::fault(self)
     }
 }
 
@@ -106,41 +140,54 @@ impl<T: List + ?Sized> List for &T {
 pub struct Expand {
     name: String,
     options: Query,
+    /// The first option that asks for nothing.
+    fault: Option<String>,
 }
 
 impl Expand {
     /// Expands the relationship of this name.
     pub fn new(name: impl Into<String>) -> Self {
-        Expand { name: name.into(), options: Query::default() }
+        Expand { name: name.into(), options: Query::default(), fault: None }
     }
 
     /// The properties to return.
-    pub fn select(mut self, properties: impl List) -> Self {
-        self.options.extend("$select", properties);
-        self
+    pub fn select(self, properties: impl List) -> Self {
+        self.extend("$select", properties)
     }
 
     /// The relationships to expand inside this one.
-    pub fn expand(mut self, relationships: impl List) -> Self {
-        self.options.extend("$expand", relationships);
-        self
+    pub fn expand(self, relationships: impl List) -> Self {
+        self.extend("$expand", relationships)
     }
 
-    /// The condition that the related objects must meet.
-    pub fn filter(mut self, condition: impl Into<String>) -> Self {
-        self.options.set("$filter", condition.into());
-        self
+    /// The condition that the related objects must meet. An empty one fails the request with [`Error::Request`](crate::Error::Request),
+    /// before it is sent.
+    pub fn filter(self, condition: impl Into<String>) -> Self {
+        self.set("$filter", condition.into())
     }
 
     /// The order of the related objects.
-    pub fn orderby(mut self, properties: impl List) -> Self {
-        self.options.extend("$orderby", properties);
+    pub fn orderby(self, properties: impl List) -> Self {
+        self.extend("$orderby", properties)
+    }
+
+    /// How many related objects to return. None at all fails the request with [`Error::Request`](crate::Error::Request), before it is
+    /// sent.
+    pub fn top(self, count: u32) -> Self {
+        self.set("$top", count.to_string())
+    }
+
+    fn set(mut self, name: &'static str, value: String) -> Self {
+        match fault(name, &value) {
+            Some(fault) => self.fault = self.fault.or(Some(fault)),
+            None => self.options.set(name, value),
+        }
         self
     }
 
-    /// How many related objects to return.
-    pub fn top(mut self, count: u32) -> Self {
-        self.options.set("$top", count.to_string());
+    fn extend(mut self, name: &'static str, items: impl List) -> Self {
+        self.fault = self.fault.or_else(|| items.fault());
+        self.options.extend(name, items);
         self
     }
 }
@@ -152,7 +199,7 @@ impl fmt::Debug for Expand {
     }
 }
 
-/// The relationship as OData writes it: `members($select=id;$top=5)`.
+/// The relationship as OData writes it: `members($select=id;$top=5)`. Options that ask for nothing are not in it.
 impl fmt::Display for Expand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;

@@ -101,9 +101,9 @@ fn parts(labelled: Vec<(String, String)>, cell: &Cell, notes: &Notes, problems: 
             None => {
                 let tokens = slips::corrected(tokens(&text), cell.span, problems);
                 match formula::read(&text, &tokens, notes, cell.span, problems) {
-                    Some(Requirement::AnyOf { alternatives }) if !besides.is_empty() => {
-                        Requirement::AnyOf { alternatives: product(&besides, &alternatives) }
-                    }
+                    Some(Requirement::AnyOf { alternatives }) if !besides.is_empty() => Requirement::AnyOf {
+                        alternatives: product(&besides, &alternatives, cell.span, problems),
+                    },
                     Some(requirement) => requirement,
                     None => continue,
                 }

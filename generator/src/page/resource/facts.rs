@@ -6,6 +6,8 @@
 //! ```
 //! Facts are read sentence by sentence; a fact with a condition ("Required when …") is none.
 
+use crate::names::LONGEST_NAME;
+
 /// What a description says about a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -188,7 +190,7 @@ fn default_value(description: &str) -> Option<String> {
     let end = rest.find(['.', ',', ';', '(', '\n']).unwrap_or(rest.len());
     let value = rest[..end].trim_matches([' ', '"', '\'', '*', '“', '”']);
     let word = !value.is_empty()
-        && value.len() <= 60
+        && value.len() <= LONGEST_NAME
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     (word && !matches!(value, "the" | "not" | "a")).then(|| value.to_owned())
 }

@@ -7,6 +7,7 @@
 //! ## Derived types                         a list or table of links
 //! ```
 
+use crate::diagnostic::{Code, Problems};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::type_text::{self, TypeText};
 use crate::page::{Outline, Section, SectionKind};
@@ -42,7 +43,7 @@ const STEMS: [&str; 5] = ["inherit", "deriv", "sub", "extends", "base "];
 const CHOICE: &str = "which can be";
 
 /// The types that sentences name as bases and as derived types.
-pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText>) {
+pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<TypeText>, Vec<TypeText>) {
     let (mut bases, mut derived) = (Vec::new(), Vec::new());
     let kinds = [SectionKind::Intro, SectionKind::JsonRepresentation, SectionKind::Properties];
     for section in outline.sections.iter().filter(|section| kinds.contains(&section.kind)) {
@@ -61,9 +62,17 @@ pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText
             }
             listing = lower.trim_end().ends_with(':')
                 && (lower.contains("derived types") || lower.contains("base type"));
-            for (at, words) in BASE_WORDS.iter().flat_map(|words| lower.match_indices(words).take(MOST_NAMED))
-            {
-                bases.extend(named_after(text, at + words.len(), block.span));
+            for words in BASE_WORDS {
+                for (number, (at, words)) in lower.match_indices(words).enumerate() {
+                    if number == MOST_NAMED {
+                        let message = format!(
+                            "the paragraph says `{words}` more than {MOST_NAMED} times; the types from here on were not read"
+                        );
+                        problems.report(Code::TooMany, block.span, message);
+                        break;
+                    }
+                    bases.extend(named_after(text, at + words.len(), block.span));
+                }
             }
             if let Some((at, words)) =
                 DERIVED_WORDS.iter().find_map(|words| lower.match_indices(words).next())

@@ -2,7 +2,7 @@
 //!
 //! In this order: a sentence that says "nothing"; a link after "JSON representation of"; a table of members; a sample.
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Problems};
 use crate::ir::{Method, ParameterLocation};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
@@ -27,6 +27,22 @@ pub struct Body {
     pub bytes: bool,
     /// The JSON that the section shows, and where.
     pub samples: Vec<(String, Span)>,
+}
+
+/// Bytes of all samples of a section, each of which is read for each request of the page. Those of the docs have 1,901 at most.
+const MOST_SAMPLED: usize = 100_000;
+
+impl Body {
+    fn add_sample(&mut self, text: &str, span: Span, problems: &mut Problems) {
+        let known: usize = self.samples.iter().map(|(text, _)| text.len()).sum();
+        if known + text.len() > MOST_SAMPLED {
+            let message =
+                format!("the samples of the body have more than {MOST_SAMPLED} bytes; this one was not read");
+            problems.report(Code::TooMany, span, message);
+            return;
+        }
+        self.samples.push((text.to_owned(), span));
+    }
 }
 
 /// What says that nothing is sent; all of it speaks of the "request body".
@@ -76,7 +92,7 @@ pub(in crate::page) fn read(
                     body.reference |= fence.text.contains("\"@odata.id\"");
                     let text = fence.text.trim();
                     if text.starts_with('{') {
-                        body.samples.push((text.to_owned(), block.span));
+                        body.add_sample(text, block.span, problems);
                     }
                 }
                 _ => {}

@@ -63,7 +63,7 @@ pub(in crate::page) fn read(
                 // The reader of the permissions takes these.
                 let foreign: HashSet<Span> = misplaced(table).map(|row| row.span).collect();
                 let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
-                parameters.extend(own().filter_map(|row| columns.read(row, location)));
+                parameters.extend(own().filter_map(|row| columns.read(row, location, problems)));
                 // Above bodies, the words stand over members that can be left out as well.
                 if all_required && location != ParameterLocation::Body {
                     let listed = parameters[before..].iter_mut();
@@ -87,13 +87,17 @@ pub(in crate::page) fn read(
     parameters
 }
 
-/// Sentences of the docs name two at most. Each parameter has a copy of its sentence.
+/// Sentences of the docs name two at most. Each parameter has a copy of its sentence, and is compared with those before it.
 const MOST_TOLD: usize = 32;
 
 /// The parameters that sentences tell the reader to supply: "Specify the body property of the `message` parameter".
 ///
 /// The pages about replies have no other place that names all of them. The type is that of the page's link with the same words.
-pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<Parameter> {
+pub(in crate::page) fn told(
+    outline: &Outline<'_>,
+    known: &[Parameter],
+    problems: &mut Problems,
+) -> Vec<Parameter> {
     let mut told: Vec<Parameter> = Vec::new();
     let texts = || {
         let sections = outline.of(SectionKind::Intro).chain(outline.of(SectionKind::RequestBody));
@@ -110,11 +114,15 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             let Some(name) = parameter_name(name, ParameterLocation::Body).filter(|_| is_parameter) else {
                 continue;
             };
-            if told.len() == MOST_TOLD {
-                return told;
-            }
             if known.iter().chain(&told).any(|known| known.name.eq_ignore_ascii_case(&name)) {
                 continue;
+            }
+            if told.len() == MOST_TOLD {
+                let message = format!(
+                    "sentences name more than {MOST_TOLD} parameters that no table has; those from here on were not read"
+                );
+                problems.report(Code::TooMany, span, message);
+                return told;
             }
             let link = texts().find_map(|(text, span)| {
                 let (words, target) = text.links().find(|(words, _)| words.eq_ignore_ascii_case(&name))?;
@@ -173,7 +181,7 @@ impl Columns {
         Some(Self { name, ty: ty.or(value).filter(|&column| column != name), required, description })
     }
 
-    fn read(&self, row: &Row, location: ParameterLocation) -> Option<Parameter> {
+    fn read(&self, row: &Row, location: ParameterLocation, problems: &mut Problems) -> Option<Parameter> {
         if is_group(row) {
             return None;
         }
@@ -193,7 +201,7 @@ impl Columns {
             location,
             ty: ty.filter(|ty| !ty.text.is_empty()),
             required: required && !optional,
-            allowed: value_list::values(description),
+            allowed: value_list::values(description, row.span, problems),
             told: false,
             description: one_line(&description.plain),
             span: row.span,

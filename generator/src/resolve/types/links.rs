@@ -20,9 +20,6 @@ pub(super) struct Files {
     namespaces: Vec<String>,
 }
 
-/// The namespace line stands near the top of a page.
-const HEAD: usize = 4096;
-
 impl Files {
     pub(super) fn new(docs: &Docs) -> Self {
         let files = docs.sources.files();
@@ -147,13 +144,9 @@ fn type_texts(page: &Page) -> Vec<&TypeText> {
     }
 }
 
-/// The namespace that the head of a page names.
+/// The namespace that a page names above its first section.
 fn namespace_of(text: &str) -> Option<&str> {
-    let mut end = HEAD.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
+    let head = &text[..text.find("\n## ").unwrap_or(text.len())];
     head.find("Namespace:").and_then(|at| resource::namespace(head[at..].lines().next().unwrap_or_default()))
 }
 

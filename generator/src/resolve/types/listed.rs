@@ -40,7 +40,8 @@ impl TypeTable {
         description: &str,
         problems: &mut Problems,
     ) -> ir::Type {
-        let values = crate::page::value_list::values_of(description);
+        // What is too much was reported when the page was read.
+        let values = crate::page::value_list::values_of(description, text.span, &mut Problems::default());
         let counted = names::is_number(&text.text) && names::counts(description);
         let text = if counted { &TypeText { text: "Int32".to_owned(), ..text.clone() } } else { text };
         self.resolve_listed(
