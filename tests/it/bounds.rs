@@ -374,7 +374,7 @@ fn bases_above_a_type() {
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         read(&texts)
     };
-    let bases = |outcome: &Outcome| {
+    let bases = |outcome: &ReadOutput| {
         let types = &outcome.api.versions[0].types;
         let base = |ty: &&TypeDefinition| matches!(&ty.kind, TypeKind::Object { base: Some(_), .. });
         types.iter().filter(base).count()
@@ -428,7 +428,7 @@ fn members_of_a_sample() {
             ),
         )])
     };
-    let count = |outcome: &Outcome| match &outcome.api.versions[0].operations[1].body {
+    let count = |outcome: &ReadOutput| match &outcome.api.versions[0].operations[1].body {
         Body::Parameters { parameters, .. } => parameters.len(),
         other => panic!("{other:?}"),
     };
@@ -546,7 +546,7 @@ fn properties_that_need_a_permission() {
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         read(&texts)
     };
-    let properties = |outcome: &Outcome| {
+    let properties = |outcome: &ReadOutput| {
         let facts = Facts::of(&outcome.api);
         facts.operations.iter().map(|fact| fact.properties.len()).sum::<usize>()
     };

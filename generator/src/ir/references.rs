@@ -65,11 +65,7 @@ impl TypeDefinition {
 
     /// The types of its properties.
     fn types(&self) -> impl Iterator<Item = &Type> {
-        let fields = match &self.kind {
-            TypeKind::Object { fields, .. } => fields.as_slice(),
-            TypeKind::Enum { .. } | TypeKind::Opaque => &[],
-        };
-        fields.iter().map(|field| &field.ty)
+        self.fields().iter().map(|field| &field.ty)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SourceLocation {
-    /// The file, as a position in [`Api::files`].
+    /// The file, as a position in [`Api::files`](super::Api::files).
     pub file: u32,
     /// The line, from 1.
     pub line: u32,
