@@ -11,6 +11,11 @@ fn of_the_runtime() {
     check("msgraph-core", "runtime", &["--no-default-features", "--features", "reqwest"]);
 }
 
+#[test]
+fn of_the_generator() {
+    check("graphdocs-generator", "generator", &["--features", "schema"]);
+}
+
 /// Compares the public API of a crate with the list in its folder, or writes the list if `ACCEPT` is set.
 fn check(name: &str, folder: &str, features: &[&str]) {
     let api = public_api(name, features);

@@ -85,6 +85,7 @@ enum What {
 
 /// What a run of a [`Builder`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Generated {
     /// The file.
     pub file: PathBuf,

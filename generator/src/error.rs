@@ -196,6 +196,7 @@ impl std::error::Error for Error {}
 
 /// A request that was asked for by name and does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Missing {
     /// What was asked for.
     pub wanted: String,

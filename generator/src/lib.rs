@@ -1,14 +1,16 @@
 //! Reads the Microsoft Graph API reference pages and turns them into a typed Rust client and permission metadata.
 //!
-//! The whole way of the data:
+//! The data flow:
 //!
 //! ```text
-//! load → markdown → include → page → resolve → ir::Api → check → client → emit → write
-//!                                                   └→ export, permissions, select
+//! load → markdown → include → page → resolve → ir::Api → check → plan → emit → write
+//!                                                   └→ export, permissions, select, diff
 //! ```
 //!
 //! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a
 //! [`Diagnostic`](diagnostic::Diagnostic), never an error: the rest of the page is still read.
+//!
+//! `markdown` and `page`, what one page says, are hidden: the command prints them, tests look at them, and any release may change them.
 
 mod builder;
 mod check;
@@ -26,10 +28,12 @@ pub mod ir;
 pub mod lint;
 pub mod load;
 pub mod lock;
+#[doc(hidden)]
 pub mod markdown;
 mod names;
 mod nearest;
 mod packed;
+#[doc(hidden)]
 pub mod page;
 mod parallel;
 pub mod permissions;
@@ -57,6 +61,7 @@ use page::Page;
 
 /// What reading a docs tree gives: the model, the pages that it comes from, and everything that was wrong with them.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ReadOutput {
     /// The files.
     pub docs: Docs,

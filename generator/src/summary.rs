@@ -10,6 +10,7 @@ use crate::source::FileId;
 
 /// The figures of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Pages that were read.
     pub pages: usize,

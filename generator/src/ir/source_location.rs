@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where a fact stands in the docs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SourceLocation {
     /// The file, as a position in [`Api::files`](super::Api::files).
     pub file: u32,

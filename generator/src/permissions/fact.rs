@@ -37,6 +37,7 @@ pub struct Fact {
 /// A property of what a request gives whose reading needs a permission besides those of the request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PropertyFact {
     /// The path below the type of the response, with dots: `signInActivity`, `profile.birthday`.
     pub name: String,

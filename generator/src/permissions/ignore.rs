@@ -14,6 +14,7 @@ use crate::redact::redact;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Which kind of finding.
     pub kind: FindingKind,

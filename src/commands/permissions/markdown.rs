@@ -164,7 +164,7 @@ fn least(review: &Review) -> String {
             Objective::Fewest => "fewest",
         };
         part += &format!("\nThe {how} for these calls, {}: {names}{proof}\n", text::scheme(least.scheme));
-        let Reach { writes, reads } = set.reach;
+        let Reach { writes, reads, .. } = set.reach;
         part += &format!(
             "\nBeyond these calls it opens {}: {writes} write, {reads} read.\n",
             text::count(writes + reads, "request")

@@ -9,6 +9,7 @@ use crate::permissions::{Caller, Seen};
 /// What would have to be granted as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Addition {
     /// To which kind of caller.
     pub caller: Caller,
@@ -110,6 +111,7 @@ impl FindingKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// Its kind.
     pub kind: FindingKind,
@@ -146,6 +148,7 @@ pub struct Finding {
 /// What a permission opens, over all documented requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OpensMuch {
     /// How many requests.
     pub requests: usize,
@@ -159,6 +162,7 @@ pub struct OpensMuch {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Review {
     /// How many different operations were reviewed.
     pub calls: usize,
@@ -186,6 +190,7 @@ impl Review {
 /// A granted permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct GrantedName {
     /// The name.
     pub name: String,
@@ -197,6 +202,7 @@ pub struct GrantedName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Stale {
     /// The line, from 1.
     pub line: usize,
