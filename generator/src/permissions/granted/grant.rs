@@ -9,7 +9,6 @@ pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 
 /// What was granted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Granted {
     /// The permissions, each once, in the order of the text.
     pub permissions: Vec<Grant>,
@@ -23,7 +22,6 @@ pub struct Granted {
 
 /// A granted permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Grant {
     /// The name, spelled as the reference spells it where it is known.
     pub name: String,
