@@ -80,10 +80,7 @@ fn base(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
-    let name = |ty: &TypeDefinition| match &ty.kind {
-        TypeKind::Object { base, .. } => base.clone(),
-        TypeKind::Enum { .. } | TypeKind::Opaque => None,
-    };
+    let name = |ty: &TypeDefinition| ty.base().map(str::to_owned);
     let (was, now) = (name(old), name(new));
     let is = |old: &str, new: &str| types.same(&Type::Named(old.to_owned()), &Type::Named(new.to_owned()));
     let same = match (&was, &now) {

@@ -6,7 +6,7 @@
 //! src/lib.rs                      library.rs      the client
 //! src/permissions.rs              permissions.rs  the names of permissions
 //! src/v1_0/mod.rs                 version.rs      the root of a version, its areas
-//! src/v1_0/users.rs               area.rs         the places of an area and the methods that call
+//! src/v1_0/users.rs               area.rs         the builders of an area and the methods that call
 //! src/v1_0/operations/mod.rs      operations.rs   what the docs say of every request
 //! src/v1_0/operations/users.rs    operations.rs
 //! src/v1_0/models/mod.rs          model.rs        the types of a namespace

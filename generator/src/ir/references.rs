@@ -39,7 +39,7 @@ impl ApiVersion {
 
 impl Operation {
     /// The types of what it takes and gives.
-    fn types(&self) -> impl Iterator<Item = &Type> {
+    pub(super) fn types(&self) -> impl Iterator<Item = &Type> {
         let (members, whole) = match &self.body {
             Body::Parameters { parameters, of } => (parameters.as_slice(), of.as_ref()),
             Body::Resource { ty } => (&[][..], Some(ty)),
@@ -55,14 +55,6 @@ impl Operation {
 }
 
 impl TypeDefinition {
-    /// The name of the type that it inherits from.
-    pub(super) fn base(&self) -> Option<&str> {
-        match &self.kind {
-            TypeKind::Object { base, .. } => base.as_deref(),
-            TypeKind::Enum { .. } | TypeKind::Opaque => None,
-        }
-    }
-
     /// The types of its properties.
     fn types(&self) -> impl Iterator<Item = &Type> {
         self.fields().iter().map(|field| &field.ty)

@@ -135,6 +135,14 @@ impl TypeDefinition {
             TypeKind::Enum { .. } | TypeKind::Opaque => &[],
         }
     }
+
+    /// The dotted name of the type that it inherits from.
+    pub(crate) fn base(&self) -> Option<&str> {
+        match &self.kind {
+            TypeKind::Object { base, .. } => base.as_deref(),
+            TypeKind::Enum { .. } | TypeKind::Opaque => None,
+        }
+    }
 }
 
 /// What kind of type a definition is.

@@ -14,8 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::names;
 use crate::source::{FileId, SourceFile, Span};
 
-/// Fences that swallow fences are mended by reading their rest again; no page needs that many times.
-const MOST_MENDED_FENCES: u32 = 16;
+/// Fences that swallow fences are repaired by reading their rest again; no page needs that many times.
+const MOST_REPAIRED_FENCES: u32 = 16;
 
 /// How deep lists and quotes stand in one another at most; those of the docs stand four deep.
 const MOST_NESTED: usize = 32;
@@ -30,7 +30,7 @@ pub fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a
         problems,
         blocks: Vec::new(),
     };
-    reader.read(start, source.text.len(), MOST_MENDED_FENCES);
+    reader.read(start, source.text.len(), MOST_REPAIRED_FENCES);
     Document { front_matter, blocks: reader.blocks }
 }
 
@@ -54,7 +54,7 @@ struct Open {
 
 impl<'a> Reader<'a, '_> {
     /// Reads the bytes `start..end` of the page.
-    fn read(&mut self, start: usize, end: usize, mending: u32) {
+    fn read(&mut self, start: usize, end: usize, repairs: u32) {
         let text = &self.text[start..end];
         let known = Rc::clone(&self.definitions);
         let mut callback = |link: BrokenLink<'_>| {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
                         }
                     }
                     if let CodeBlockKind::Fenced(info) = kind {
-                        self.fence(info, lines, range, mending);
+                        self.fence(info, lines, range, repairs);
                     }
                 }
                 Event::Start(Tag::Table(_)) => {
@@ -275,7 +275,7 @@ impl<'a> Reader<'a, '_> {
         info: CowStr<'a>,
         lines: Option<(Cow<'a, str>, Range<usize>)>,
         range: Range<usize>,
-        mending: u32,
+        repairs: u32,
     ) {
         let (text, at) = lines.map_or((Cow::Borrowed(""), range.end), |(text, at)| (text, at.start));
         let raw = &self.text[range.clone()];
@@ -293,10 +293,10 @@ impl<'a> Reader<'a, '_> {
                     .hint("write three backticks on a line of their own after the last line of the code"),
             );
         }
-        let too_many = cut.filter(|_| mending == 0);
+        let too_many = cut.filter(|_| repairs == 0);
         if let Some(cut) = too_many {
             let message = format!(
-                "more than {MOST_MENDED_FENCES} fences of the page are not closed; what this one holds from here on was not read"
+                "more than {MOST_REPAIRED_FENCES} fences of the page are not closed; what this one holds from here on was not read"
             );
             let place = Span::new(self.file, range.start + cut, range.end);
             self.problems.report(Code::TooMany, place, message);
@@ -317,7 +317,7 @@ impl<'a> Reader<'a, '_> {
         };
         self.push(range.start..end, BlockKind::Fence(Fence { info, text, content, raw }));
         if cut.is_some() {
-            self.read(end, range.end, mending - 1);
+            self.read(end, range.end, repairs - 1);
         }
     }
 

@@ -24,11 +24,9 @@ mod title;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::enumeration::{self, Enumeration};
 use super::type_text::{self, TypeText, words_with_code};
-use super::{
-    Annotation, Coverage, Outline, Section, SectionKind,
-    enumeration::{self, Enumeration},
-};
+use super::{Annotation, Coverage, Outline, Section, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::names::{LONGEST_NAME, short};

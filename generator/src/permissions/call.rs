@@ -20,7 +20,8 @@ pub struct Call {
     /// Whether the address is `/me` or below it; none when the call is known by its template alone.
     #[serde(skip)]
     pub below_me: Option<bool>,
-    /// The properties that the query names and whose reading needs a permission besides, as positions in [`Fact::properties`](super::Fact::properties).
+    /// The properties that the query names and whose reading needs a permission besides, as positions in
+    /// [`Fact::properties`](super::Fact::properties).
     #[serde(skip)]
     pub properties: BTreeSet<usize>,
     /// The requests that give the relationships that the query expands, as positions in [`Facts::operations`](super::Facts::operations).
