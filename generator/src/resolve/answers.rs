@@ -56,7 +56,7 @@ impl ObservedAnswer {
     }
 
     /// What comes back by the type of the annotation.
-    pub(super) fn content(&self, version: Version, many: bool, types: &mut TypeTable) -> Option<Content> {
+    pub(super) fn content(&self, version: Version, many: bool, types: &TypeTable) -> Option<Content> {
         let name = self.type_name.as_deref()?;
         if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
             return Some(Content::Bytes { media_types: self.media_types.clone() });

@@ -5,15 +5,41 @@ use super::claim::{Claim, rank};
 use super::context::OperationContext;
 use super::parameters::from_row;
 use super::sample;
-use super::types::TypeTable;
+use super::types::{Declarations, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{
     Body, Content, Method, Parameter, ParameterLocation, Primitive, Response, Segment, SourceLocation, Type,
+    Version,
 };
 use crate::page;
 
+/// Declares the types that the pages of a request name as what is sent and comes back, in sentences, annotations and casts.
+pub(super) fn mention(
+    version: Version,
+    claims: &[Claim<'_>],
+    types: &mut Declarations,
+    problems: &mut Problems,
+) {
+    for page in claims.iter().map(|claim| claim.page) {
+        for text in page.body.resource.iter().chain(page.responses.iter().filter_map(|said| said.ty.as_ref()))
+        {
+            types.mention(version, text.span.file, text, problems);
+        }
+        // Annotations say what comes back where no sentence does.
+        if page.responses.iter().any(|said| said.ty.is_some()) {
+            continue;
+        }
+        let shown =
+            page.examples.iter().filter_map(|example| example.response.as_ref()?.type_name.as_deref());
+        shown.for_each(|name| types.mention_name(version, name));
+    }
+    if let Some(Segment::Cast(name)) = claims[0].template.segments.last() {
+        types.mention_name(version, name);
+    }
+}
+
 /// What the request sends.
-pub(super) fn body(context: &OperationContext<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+pub(super) fn body(context: &OperationContext<'_>, types: &TypeTable, problems: &mut Problems) -> Body {
     let page = context.claim.page;
     let last = context.template.segments.last();
     if matches!(context.method, Method::Get | Method::Delete) {
@@ -68,7 +94,7 @@ fn add_members_of_other_pages(
     parameters: &mut Vec<Parameter>,
     resource: &Type,
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
 ) {
     // What is wrong with the other pages is told where they are read.
     let problems = &mut Problems::default();
@@ -99,7 +125,7 @@ fn shared_type(context: &OperationContext<'_>, types: &TypeTable) -> Option<Type
 fn sent_resource(
     text: &page::TypeText,
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Type {
     let ty = types.resolve(context.version, text.span.file, text, problems);
@@ -107,7 +133,7 @@ fn sent_resource(
 }
 
 /// What the samples show when no sentence and no table describes the body.
-fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+fn shown_body(context: &OperationContext<'_>, types: &TypeTable, problems: &mut Problems) -> Body {
     let parameters = sample::complete(Vec::new(), context, types, problems);
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
@@ -142,7 +168,7 @@ fn declared_media(context: &OperationContext<'_>) -> Vec<String> {
 /// What comes back on success.
 pub(super) fn responses(
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Vec<Response> {
     let OperationContext { version, method, claim, examples, place, .. } = *context;
@@ -202,7 +228,7 @@ pub(super) fn responses(
 fn shown_answer(
     context: &OperationContext<'_>,
     shown: &ObservedAnswer,
-    types: &mut TypeTable,
+    types: &TypeTable,
 ) -> Option<Response> {
     let here = (context.place)(context.claim.request.span).file;
     let own = context.examples.iter().filter(|example| example.request.place.file == here);
@@ -219,7 +245,7 @@ fn shown_answer(
 fn shown_content(
     context: &OperationContext<'_>,
     shown: &ObservedAnswer,
-    types: &mut TypeTable,
+    types: &TypeTable,
 ) -> Option<Content> {
     let many = is_many(shown.collection || shown.any(AnswerShape::List), context, shown);
     shown.content(context.version, many, types)
@@ -229,7 +255,7 @@ fn content(
     context: &OperationContext<'_>,
     said: &page::Response,
     shown: &ObservedAnswer,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Content {
     let version = context.version;

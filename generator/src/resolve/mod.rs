@@ -1,18 +1,20 @@
-//! Pages → `ir::Api`: declare every name, then define every item.
+//! Pages → `ir::Api`, in three steps:
 //!
-//! 1. every type that a page documents gets its name (`types.rs`),
-//! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
-//!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters
-//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
-//! 3. types are defined, those that were only named as opaque ones; paths add relationships (`types/navigation.rs`), updates
-//!    properties (`types/updates.rs`) and the permissions that they need (`types/needed.rs`), addresses bases (`types/located.rs`), and examples correct types that tables tell wrongly (`types/contradicted.rs`),
-//! 4. the permissions reference is put beside them.
+//! 1. **declare**: every type that a page documents or mentions gets its name (`types/declare.rs`, `types/mentions.rs`); request lines
+//!    become requests (`template.rs`), and so do those that no page lists (`inferred.rs`). From here on the index of names is frozen.
+//! 2. **define**: each operation is built once and whole, with the grants that speak of it (`permissions.rs`), its parameters
+//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`); so is each type
+//!    (`types/define.rs`). The index is only read, so that the order does not matter and all cores take part.
+//! 3. **infer**: what the docs as a whole show completes the types (`infer/`).
+//!
+//! The permissions reference is put beside them.
 
 mod answers;
 mod claim;
 mod content;
 mod context;
 mod examples;
+mod infer;
 mod inferred;
 mod operations;
 mod parameters;
@@ -22,17 +24,15 @@ mod template;
 pub(crate) mod types;
 mod workload;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::digest;
-use crate::ir::{Api, ApiVersion, CatalogueEntry, SourceLocation, Type, Version};
+use crate::ir::{Api, ApiVersion, CatalogueEntry, SourceLocation, Version};
 use crate::load::Docs;
-use crate::page::{Page, PageKind, Property};
+use crate::page::{Page, PageKind};
 use crate::parallel;
 use crate::source::Span;
-
-use types::contradicted::Contradiction;
 
 /// Resolves the pages of a docs tree.
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
@@ -40,24 +40,26 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         let at = docs.sources.line_column(span);
         SourceLocation { file: span.file.0, line: at.line, column: at.column }
     };
-    let (mut types, (requests, shown)) = parallel::both(
-        || types::TypeTable::declare(docs, pages),
+    let (mut declared, (requests, shown)) = parallel::both(
+        || types::Declarations::of(docs, pages),
         || operations::Requests::collect(docs, pages, problems),
     );
-    let mut operations = requests.resolve(&shown, &mut types, &place, problems);
-    let mut definitions = types.define(pages, &place, problems);
+    let requests = requests.with(&shown, problems);
+    declared.mention_bases(pages, problems);
+    declared.mention_properties(pages, true, problems);
+    requests.mention(&mut declared, problems);
+    declared.mention_properties(pages, false, problems);
+    let index = declared.freeze(pages, problems);
+    let mut operations = requests.define(&index, &place, problems);
+    let mut definitions = types::define(&index, pages, &place, problems);
     let versions = Version::ALL
         .into_iter()
         .filter_map(|version| {
             let operations = operations.remove(&version).unwrap_or_default();
             let mut types = definitions.remove(&version).unwrap_or_default();
-            types::navigation::complete(&mut types, &operations);
-            types::updates::complete(&mut types, &operations);
-            types::located::complete(&mut types, &operations);
-            let of_version = pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version);
-            types::needed::complete(&mut types, &operations, of_version, &place);
-            let contradictions = types::contradicted::correct(&mut types, &operations);
-            report_contradictions(version, &contradictions, pages, problems);
+            let of_version: Vec<&Page> =
+                pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version).collect();
+            infer::complete(&mut types, &operations, &of_version, &place, problems);
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })
         .collect();
@@ -67,40 +69,6 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         digests: parallel::map(docs.sources.files(), |file| digest::of([file.text.as_str()])),
         versions,
         permissions: catalogue(pages),
-    }
-}
-
-/// Reports, at their rows, the properties that every example shows with another type.
-fn report_contradictions(
-    version: Version,
-    contradictions: &[Contradiction],
-    pages: &[Page],
-    problems: &mut Problems,
-) {
-    if contradictions.is_empty() {
-        return;
-    }
-    let of_version = pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version);
-    let resources = of_version.flat_map(|page| match &page.kind {
-        PageKind::Types(types) => types.resources.as_slice(),
-        _ => &[],
-    });
-    let mut rows: HashMap<(&str, &str), &Property> = HashMap::new();
-    for resource in resources {
-        for property in &resource.properties {
-            rows.entry((&resource.name, &property.name)).or_insert(property);
-        }
-    }
-    for Contradiction { owner, name, told, shown } in contradictions {
-        // What only paths show has no row, or one that they contradict.
-        let Some(row) = rows.get(&(owner.as_str(), name.as_str())) else { continue };
-        if row.ty.words().list != matches!(told, Type::List(_)) {
-            continue;
-        }
-        let message = format!("`{name}` is `{told}` by its row, and `{shown}` in every example");
-        problems.push(
-            Diagnostic::new(Code::ExampleTypeDiffers, row.span, message).hint(format!("`{shown}` is taken")),
-        );
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use super::claim::{Claim, Claims, Rank, rank};
 use super::context::OperationContext;
 use super::examples::Assigned;
-use super::types::TypeTable;
+use super::types::{Declarations, TypeTable};
 use super::{content, examples, inferred, parameters, permissions, template, workload};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
+use crate::ir::{Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
 use crate::page::{Page, PageKind};
@@ -57,14 +57,12 @@ impl<'p> Requests<'p> {
         (Self { claims, assigned, collections }, shown)
     }
 
-    /// The operations of each version, by path and method.
-    pub(super) fn resolve(
+    /// The requests together with those that are only shown, each with the page first that its facts come from.
+    pub(super) fn with(
         mut self,
         shown: &'p [inferred::InferredOperation<'p>],
-        types: &mut TypeTable,
-        place: &(dyn Fn(Span) -> SourceLocation + Sync),
         problems: &mut Problems,
-    ) -> BTreeMap<Version, Vec<Operation>> {
+    ) -> Self {
         for request in shown {
             self.claims.entry(request.key()).or_default().push(request.claim());
         }
@@ -73,31 +71,66 @@ impl<'p> Requests<'p> {
             claims.sort_by_cached_key(|claim| ownership(claim));
             report_duplicates(claims, problems);
         }
+        self
+    }
+
+    /// Declares the types that the pages of the requests name.
+    pub(super) fn mention(&self, types: &mut Declarations, problems: &mut Problems) {
+        for ((version, ..), claims) in &self.claims {
+            parameters::mention(*version, claims, types, problems);
+            content::mention(*version, claims, types, problems);
+        }
+    }
+
+    /// The operations of each version, by path and method.
+    pub(super) fn define(
+        &self,
+        types: &TypeTable,
+        place: &(dyn Fn(Span) -> SourceLocation + Sync),
+        problems: &mut Problems,
+    ) -> BTreeMap<Version, Vec<Operation>> {
         let requests: Vec<_> = self.claims.iter().collect();
-        let untyped = parallel::map(&requests, |((_, _, method), claims)| {
+        let defined = parallel::map(&requests, |((version, _, method), claims)| {
             let mut problems = Problems::default();
-            (self.untyped(*method, claims, place, &mut problems), problems)
+            (self.operation(*version, *method, claims, types, place, &mut problems), problems)
         });
         let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
-        for (((version, ..), claims), (mut operation, found)) in requests.into_iter().zip(untyped) {
+        for (((version, ..), _), (operation, found)) in requests.into_iter().zip(defined) {
             problems.append(found);
-            self.add_types(&mut operation, *version, claims, types, place, problems);
             operations.entry(*version).or_default().push(operation);
         }
         operations
     }
 
-    /// What is said of a request apart from types.
-    fn untyped(
+    fn operation(
         &self,
+        version: Version,
         method: Method,
         claims: &[Claim<'_>],
+        types: &TypeTable,
         place: &dyn Fn(Span) -> SourceLocation,
         problems: &mut Problems,
     ) -> Operation {
         let owner = &claims[0];
         let mut segments = owner.template.clone();
         tell_placeholders_apart(&mut segments);
+        let mut examples = examples::of(claims, &self.assigned, place);
+        let context = OperationContext {
+            version,
+            method,
+            claim: owner,
+            others: &claims[1..],
+            template: &segments,
+            is_collection: self.collections.contains(&segments.identity()),
+            examples: &examples,
+            place,
+        };
+        let parameters = parameters::of(&context, types, problems);
+        let body = content::body(&context, types, problems);
+        let responses = content::responses(&context, types, problems);
+        if claims.len() > 1 {
+            examples.dedup();
+        }
         Operation {
             method,
             path: segments.to_string(),
@@ -109,44 +142,15 @@ impl<'p> Requests<'p> {
                 .map(|claim| PageRef { title: claim.page.title.clone(), place: place(claim.request.span) })
                 .collect(),
             permissions: permissions::unite(claims, place, problems),
-            parameters: Vec::new(),
+            parameters,
             query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
-            body: Body::None,
-            responses: Vec::new(),
-            examples: examples::of(claims, &self.assigned, place),
+            body,
+            responses,
+            examples,
             deprecated: claims.iter().all(|claim| claim.page.deprecated),
             partial: claims.iter().all(|claim| claim.page.rendered),
             only_shown: claims.iter().all(|claim| claim.like.is_some()),
             segments,
-        }
-    }
-
-    /// Adds parameters, body and responses, one request after another: each may name types that the table does not have yet.
-    fn add_types(
-        &self,
-        operation: &mut Operation,
-        version: Version,
-        claims: &[Claim<'_>],
-        types: &mut TypeTable,
-        place: &dyn Fn(Span) -> SourceLocation,
-        problems: &mut Problems,
-    ) {
-        let context = OperationContext {
-            version,
-            method: operation.method,
-            claim: &claims[0],
-            others: &claims[1..],
-            template: &operation.segments,
-            is_collection: self.collections.contains(&operation.segments.identity()),
-            examples: &operation.examples,
-            place,
-        };
-        let parameters = parameters::of(&context, types, problems);
-        let body = content::body(&context, types, problems);
-        let responses = content::responses(&context, types, problems);
-        (operation.parameters, operation.body, operation.responses) = (parameters, body, responses);
-        if claims.len() > 1 {
-            operation.examples.dedup();
         }
     }
 }

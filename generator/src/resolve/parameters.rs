@@ -5,16 +5,16 @@ use std::collections::{HashMap, HashSet};
 use super::claim::Claim;
 use super::context::OperationContext;
 use super::template;
-use super::types::TypeTable;
+use super::types::{Declarations, ParameterRow, TypeTable};
 use crate::diagnostic::Problems;
-use crate::ir::{Key, Parameter, ParameterLocation, Primitive, Segment, Type};
+use crate::ir::{Key, Parameter, ParameterLocation, Primitive, Segment, Type, Version};
 use crate::names::short;
 use crate::page;
 
 /// Path, function, query and header parameters.
 pub(super) fn of(
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
     let OperationContext { claim, template, place, .. } = context;
@@ -173,27 +173,15 @@ fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
 pub(super) fn from_row(
     row: &page::Parameter,
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Parameter {
+    let version = context.version;
+    let owner = owner_name(context.claim);
     let ty = match &row.ty {
-        Some(text) if text.text.eq_ignore_ascii_case("number") && counts(&row.description) => {
-            Type::Primitive(Primitive::Int32)
-        }
-        Some(text) if is_sent_as_string(&text.text, &row.description) => Type::Primitive(Primitive::String),
-        Some(text) => {
-            let owner = owner_name(context.claim);
-            types.resolve_described(
-                context.version,
-                row.span.file,
-                text,
-                &owner,
-                &row.name,
-                &row.description,
-                problems,
-            )
-        }
-        None if row.told => types.by_name(context.version, &row.name).unwrap_or(Type::Json),
+        Some(_) if is_sent_as_string(row) => Type::Primitive(Primitive::String),
+        Some(text) => types.parameter_type(&ParameterRow { version, owner: &owner, row, text }, problems),
+        None if row.told => types.by_name(version, &row.name).unwrap_or(Type::Json),
         None => Type::Primitive(Primitive::String),
     };
     Parameter {
@@ -209,19 +197,31 @@ pub(super) fn from_row(
     }
 }
 
-/// Whether a value of several types is "specified as string".
-fn is_sent_as_string(type_text: &str, description: &str) -> bool {
-    let lower = description.to_lowercase();
-    type_text.contains("string/")
-        && (lower.contains("specified as string") || lower.contains("specified as a string"))
+/// Declares what the rows of the pages of a request name. Of several rows with one name the first counts.
+pub(super) fn mention(
+    version: Version,
+    claims: &[Claim<'_>],
+    types: &mut Declarations,
+    problems: &mut Problems,
+) {
+    let owner = owner_name(&claims[0]);
+    for (number, claim) in claims.iter().enumerate() {
+        let mut seen = HashSet::new();
+        // Of the other pages only the members of bodies count.
+        let counts = |row: &&page::Parameter| number == 0 || row.location == ParameterLocation::Body;
+        for row in claim.page.parameters.iter().filter(counts) {
+            let first = seen.insert((row.location, row.name.to_ascii_lowercase()));
+            let Some(text) = row.ty.as_ref().filter(|_| first && !is_sent_as_string(row)) else { continue };
+            types.mention_row(&ParameterRow { version, owner: &owner, row, text }, problems);
+        }
+    }
 }
 
-/// Whether a description says that a number counts or ranks something, so that it has no fraction.
-fn counts(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    ["index", "number of", "row number", "column number", "relative position"]
-        .iter()
-        .any(|words| lower.contains(words))
+/// Whether a value of several types is "specified as string".
+fn is_sent_as_string(row: &page::Parameter) -> bool {
+    let lower = row.description.to_lowercase();
+    row.ty.as_ref().is_some_and(|ty| ty.text.contains("string/"))
+        && (lower.contains("specified as string") || lower.contains("specified as a string"))
 }
 
 /// What an enum of a parameter is named after: what the request calls or creates.

@@ -24,7 +24,7 @@ use crate::page::resource::DEFAULT_NAMESPACE;
 pub(super) fn complete(
     mut parameters: Vec<Parameter>,
     context: &OperationContext<'_>,
-    types: &mut TypeTable,
+    types: &TypeTable,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
     let mut positions: HashMap<String, usize> = HashMap::new();
@@ -115,7 +115,7 @@ fn member(name: &str, ty: Type, place: SourceLocation) -> Parameter {
     }
 }
 
-fn type_of(context: &OperationContext<'_>, name: &str, value: &Value, types: &mut TypeTable) -> Type {
+fn type_of(context: &OperationContext<'_>, name: &str, value: &Value, types: &TypeTable) -> Type {
     match value {
         Value::Null => Type::Json,
         Value::Bool(_) => Type::Primitive(Primitive::Boolean),
@@ -136,7 +136,7 @@ fn type_of(context: &OperationContext<'_>, name: &str, value: &Value, types: &mu
 
 /// The documented type that has the name of a member, in the page's namespace or the one of most types: the `configuration` of a tab is
 /// not that of a connector.
-fn named_after(context: &OperationContext<'_>, name: &str, types: &mut TypeTable) -> Option<Type> {
+fn named_after(context: &OperationContext<'_>, name: &str, types: &TypeTable) -> Option<Type> {
     let ty = types.by_name(context.version, name)?;
     let near = |name: &str| {
         let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);

@@ -1,101 +1,25 @@
 //! Type text and links → `ir::Type`; pages about types → definitions.
 //!
-//! First every name is declared, so that order and circles do not matter; then texts are resolved (`lookup`).
+//! First every name is declared (`declare`, `mentions`), so that order and circles do not matter; then texts are resolved (`lookup`) by a
+//! table that nothing changes.
 //!
 //! Names that are used and never documented become opaque types. An enum that no page names is called by the place that lists
 //! its values: `microsoft.graph.user/ageGroup`, as OData calls the property itself.
 
-mod answered;
-pub(crate) mod contradicted;
+mod bases;
 mod declare;
 mod define;
 mod links;
 mod listed;
-pub(crate) mod located;
 mod lookup;
+mod mentions;
 mod names;
-pub(crate) mod navigation;
-pub(crate) mod needed;
 mod table;
-pub(crate) mod updates;
 
-use std::collections::{BTreeMap, HashMap};
-
-use crate::diagnostic::Problems;
-use crate::ir::{self, Version};
-use crate::load::Docs;
-use crate::page::{Page, PageKind};
-use crate::source::Span;
-
-use links::Files;
-pub(crate) use table::TypeTable;
-use table::version_of;
-
-impl TypeTable {
-    /// Declares every type that a page documents or lists the values of.
-    pub(crate) fn declare(docs: &Docs, pages: &[Page]) -> Self {
-        let mut table = Self {
-            types: Vec::new(),
-            dotted: HashMap::new(),
-            short: HashMap::new(),
-            titles: HashMap::new(),
-            by_file: HashMap::new(),
-            primitives: HashMap::new(),
-            parents: HashMap::new(),
-            by_anchor: HashMap::new(),
-            by_property: HashMap::new(),
-            files: Files::new(docs),
-        };
-        let called = links::called(&table.files, pages);
-        for (at, page) in pages.iter().enumerate() {
-            if let PageKind::Types(types) = &page.kind {
-                for (number, resource) in types.resources.iter().enumerate() {
-                    table.declare_resource(page, resource, (at, number));
-                }
-                if let ([resource], Some(name)) = (types.resources.as_slice(), called.get(&page.file)) {
-                    table.rename(version_of(page), resource, name);
-                }
-            }
-        }
-        for (at, page) in pages.iter().enumerate() {
-            if let PageKind::Types(types) = &page.kind {
-                for (number, list) in types.enums.iter().enumerate() {
-                    table.declare_enum(page, &types.resources, list, (at, number));
-                }
-            }
-        }
-        table.parents = define::candidates(&mut table, pages, &mut Problems::default());
-        table.main_pages_first(pages);
-        // Lists in descriptions come last: a table of members says more.
-        for page in pages {
-            if let PageKind::Types(types) = &page.kind {
-                for resource in &types.resources {
-                    for property in resource.properties.iter().filter(|property| !property.values.is_empty())
-                    {
-                        table.property_type(
-                            version_of(page),
-                            page.file,
-                            resource,
-                            property,
-                            &mut Problems::default(),
-                        );
-                    }
-                }
-            }
-        }
-        table
-    }
-
-    /// Defines every type, by version and name.
-    pub(crate) fn define(
-        &mut self,
-        pages: &[Page],
-        place: &dyn Fn(Span) -> ir::SourceLocation,
-        problems: &mut Problems,
-    ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
-        define::define(self, pages, place, problems)
-    }
-}
+pub(super) use declare::Declarations;
+pub(super) use define::define;
+pub(super) use listed::ParameterRow;
+pub(super) use table::TypeTable;
 
 #[cfg(test)]
 mod tests {

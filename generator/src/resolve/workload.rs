@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::claim::Claim;
-use super::types::navigation::singular;
+use super::infer::singular;
 use crate::ir::Segment;
 
 /// Marks the pages of a request that speak of it from another workload.

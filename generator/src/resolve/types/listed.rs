@@ -8,14 +8,15 @@
 //!
 //! An enum with a table of members takes no values from descriptions: the table is about it, the description only uses it.
 
+use super::lookup::Found;
 use super::names;
 use super::table::{DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;
 use crate::page::type_text::TypeName;
-use crate::page::{Property, Resource, TypeText};
-use crate::source::{FileId, Span};
+use crate::page::{Parameter, Property, Resource, TypeText};
+use crate::source::FileId;
 
 /// What a row says about the values of its type.
 pub(super) struct Listed<'a> {
@@ -23,56 +24,65 @@ pub(super) struct Listed<'a> {
     pub(super) name: &'a str,
     pub(super) values: &'a [String],
     /// The type that a sample shows.
-    pub(super) sample: Option<&'a TypeText>,
+    sample: Option<&'a TypeText>,
+}
+
+impl<'a> Listed<'a> {
+    pub(super) fn of(resource: &'a Resource, property: &'a Property) -> Self {
+        Self {
+            owner: &resource.name,
+            name: &property.name,
+            values: &property.values,
+            sample: property.sample.as_ref(),
+        }
+    }
+}
+
+/// A row about a parameter, or about a member of a body.
+pub(crate) struct ParameterRow<'a> {
+    pub(crate) version: Version,
+    /// What the request calls or creates.
+    pub(crate) owner: &'a str,
+    pub(crate) row: &'a Parameter,
+    pub(crate) text: &'a TypeText,
+}
+
+impl ParameterRow<'_> {
+    /// Gives `then` the type text and the values of the row. A number that counts has no fraction.
+    pub(super) fn with<R>(&self, then: impl FnOnce(&TypeText, &Listed<'_>) -> R) -> R {
+        let description = &self.row.description;
+        // What is too much was reported when the page was read.
+        let values =
+            crate::page::value_list::values_of(description, self.text.span, &mut Problems::default());
+        let counted = names::is_number(&self.text.text) && names::counts(description);
+        let whole = counted.then(|| TypeText { text: "Int32".to_owned(), ..self.text.clone() });
+        let listed = Listed { owner: self.owner, name: &self.row.name, values: &values, sample: None };
+        then(whole.as_ref().unwrap_or(self.text), &listed)
+    }
 }
 
 impl TypeTable {
-    /// The type of a parameter or property whose description may list its values: the enum that the type text names, else one
-    /// named by owner and property.
-    #[allow(clippy::too_many_arguments, reason = "each is another fact of one table row")]
-    pub(crate) fn resolve_described(
-        &mut self,
-        version: Version,
-        from: FileId,
-        text: &TypeText,
-        owner: &str,
-        name: &str,
-        description: &str,
-        problems: &mut Problems,
-    ) -> ir::Type {
-        // What is too much was reported when the page was read.
-        let values = crate::page::value_list::values_of(description, text.span, &mut Problems::default());
-        let counted = names::is_number(&text.text) && names::counts(description);
-        let text = if counted { &TypeText { text: "Int32".to_owned(), ..text.clone() } } else { text };
-        self.resolve_listed(
-            version,
-            from,
-            text,
-            &Listed { owner, name, values: &values, sample: None },
-            problems,
-        )
+    /// The type of a parameter whose description may list its values: the enum that the type text names, else one named by owner and
+    /// parameter.
+    pub(crate) fn parameter_type(&self, row: &ParameterRow<'_>, problems: &mut Problems) -> ir::Type {
+        let from = row.row.span.file;
+        row.with(|text, listed| self.resolve_listed(row.version, from, text, listed, problems))
     }
 
     /// The type of a property of a resource.
     pub(super) fn property_type(
-        &mut self,
+        &self,
         version: Version,
         from: FileId,
         resource: &Resource,
         property: &Property,
         problems: &mut Problems,
     ) -> ir::Type {
-        let listed = Listed {
-            owner: &resource.name,
-            name: &property.name,
-            values: &property.values,
-            sample: property.sample.as_ref(),
-        };
-        self.resolve_listed(version, from, &property.ty, &listed, problems)
+        self.resolve_listed(version, from, &property.ty, &Listed::of(resource, property), problems)
     }
 
     fn resolve_listed(
-        &mut self,
+        &self,
         version: Version,
         from: FileId,
         text: &TypeText,
@@ -89,33 +99,59 @@ impl TypeTable {
             };
         };
         let name = &self.chosen(version, from, name, listed);
-        let known = self.known(version, from, name, text.span, problems);
+        let known = self.known(version, from, name);
+        let ty = match self.enum_of(version, from, name, known.as_ref(), listed) {
+            Some(id) => self.named(id),
+            None => match known {
+                Some(found) => self.reported(found, name, text.span, problems),
+                None => self.unknown(version, from, name, text.span, problems),
+            },
+        };
         // The sample shows what travels: a list is one, whatever the cell forgot.
         let list = words.list || listed.sample.is_some_and(|sample| sample.words().list);
-        let wrap = |ty: ir::Type| if list { ty.list() } else { ty };
-        let id = match known {
+        if list { ty.list() } else { ty }
+    }
+
+    /// The enum that the listed values of a row belong to, if its type is none by itself.
+    fn enum_of(
+        &self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        known: Option<&Found>,
+        listed: &Listed<'_>,
+    ) -> Option<TypeId> {
+        let dotted = self.enum_name(version, from, name, known, listed)?;
+        let id = *self.dotted.get(&(version, dotted.to_lowercase()))?;
+        (self.types[id.0].kind == DeclaredKind::Enum).then_some(id)
+    }
+
+    /// The name of that enum.
+    pub(super) fn enum_name(
+        &self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        known: Option<&Found>,
+        listed: &Listed<'_>,
+    ) -> Option<String> {
+        match known.map(|found| &found.ty) {
             Some(ir::Type::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
-            Some(ir::Type::Named(ty)) => {
-                if let Some(&id) = self.dotted.get(&(version, ty.to_lowercase())) {
-                    self.add_values(id, listed, text.span);
-                }
-                return wrap(ir::Type::Named(ty));
-            }
-            Some(other) => return wrap(other),
-            None => self.bare_enum(version, from, name, listed),
-        };
-        match (id, known) {
-            (Some(id), _) => {
-                self.add_values(id, listed, text.span);
-                wrap(self.named(id))
-            }
-            (None, Some(ty)) => wrap(ty),
-            (None, None) => wrap(self.unknown(version, from, name, text.span, problems)),
+            Some(_) => None,
+            None if listed.values.is_empty() => None,
+            None if names::looks_like_type(short(&name.name)) => Some(self.dotted_name(from, &name.name)),
+            None => self.string_enum(version, from, listed),
         }
     }
 
     /// The name without its link when the link leads to another type than its words name, and the sample agrees with the words.
-    fn chosen(&self, version: Version, from: FileId, name: &TypeName, listed: &Listed<'_>) -> TypeName {
+    pub(super) fn chosen(
+        &self,
+        version: Version,
+        from: FileId,
+        name: &TypeName,
+        listed: &Listed<'_>,
+    ) -> TypeName {
         let (Some(target), Some(sample)) = (&name.link, listed.sample) else { return name.clone() };
         let namespace = self.files.namespace(from);
         let shown =
@@ -129,11 +165,12 @@ impl TypeTable {
         TypeName { name: name.name.clone(), link: name.link.clone().filter(|_| !words_win) }
     }
 
-    /// The enum of a `String` with a list of values: by the JSON representation's type, by its section, by owner and property.
-    fn string_enum(&mut self, version: Version, from: FileId, listed: &Listed<'_>) -> Option<TypeId> {
-        let place = format!("{}/{}", listed.owner, listed.name);
-        if let Some(&id) = self.dotted.get(&(version, place.to_lowercase())) {
-            return Some(id);
+    /// The name of the enum of a `String` with a list of values: by the JSON representation's type, by a property that has the same
+    /// values, by owner and property.
+    fn string_enum(&self, version: Version, from: FileId, listed: &Listed<'_>) -> Option<String> {
+        let own = format!("{}/{}", listed.owner, listed.name);
+        if self.dotted.contains_key(&(version, own.to_lowercase())) {
+            return Some(own);
         }
         if listed.values.is_empty() {
             return None;
@@ -142,12 +179,10 @@ impl TypeTable {
         if let Some([sample]) = sample.as_deref()
             && names::is_service_name(&sample.name)
         {
-            return self.enum_of_name(version, from, &sample.name);
+            return Some(self.dotted_name(from, &sample.name));
         }
-        Some(
-            self.twin(version, listed)
-                .unwrap_or_else(|| self.declare_name(version, &place, DeclaredKind::Enum)),
-        )
+        let twin = self.twin(version, listed).map(|id| self.types[id.0].name.clone());
+        Some(twin.unwrap_or(own))
     }
 
     /// The enum of a property of the same name with the same values, for a parameter: requests speak of what resources have.
@@ -160,58 +195,9 @@ impl TypeTable {
         lists.iter().find(|id| values.iter().all(|value| self.types[id.0].seen.contains(value))).copied()
     }
 
-    /// The enum of a name that no page documents, with a list of values.
-    fn bare_enum(
-        &mut self,
-        version: Version,
-        from: FileId,
-        name: &TypeName,
-        listed: &Listed<'_>,
-    ) -> Option<TypeId> {
-        if listed.values.is_empty() {
-            return None;
-        }
-        if !names::looks_like_type(short(&name.name)) {
-            return self.string_enum(version, from, listed);
-        }
-        self.enum_of_name(version, from, &name.name)
-    }
-
-    /// The enum of a short or dotted name; nothing when that is an object.
-    fn enum_of_name(&mut self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
+    /// The dotted form of a short or dotted name.
+    fn dotted_name(&self, from: FileId, name: &str) -> String {
         let full = names::full(name);
-        let dotted = if full.contains('.') {
-            full.into_owned()
-        } else {
-            format!("{}.{full}", self.files.namespace(from))
-        };
-        let id = self.declare_name(version, &dotted, DeclaredKind::Enum);
-        (self.types[id.0].kind == DeclaredKind::Enum).then_some(id)
-    }
-
-    /// Adds listed values to an enum that has no table of members.
-    fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
-        let declared = &mut self.types[id.0];
-        if declared.kind == DeclaredKind::Opaque && !listed.values.is_empty() {
-            declared.kind = DeclaredKind::Enum;
-        }
-        if declared.kind != DeclaredKind::Enum || listed.values.is_empty() {
-            return;
-        }
-        let lists = self.by_property.entry((declared.version, listed.name.to_lowercase())).or_default();
-        if !lists.contains(&id) {
-            lists.push(id);
-        }
-        if !declared.sources.is_empty() {
-            return;
-        }
-        for value in listed.values {
-            if declared.seen.insert(value.to_lowercase()) {
-                declared.listed.push(value.clone());
-            }
-        }
-        if declared.listed_at.is_none() && !listed.values.is_empty() {
-            declared.listed_at = Some(span);
-        }
+        if full.contains('.') { full.into_owned() } else { format!("{}.{full}", self.files.namespace(from)) }
     }
 }

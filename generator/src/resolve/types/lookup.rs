@@ -8,7 +8,7 @@
 //! | short name | `recipient` | the type of that name in the namespace of the page, then in `microsoft.graph`, then the only one |
 
 use super::table::{DeclaredKind, TypeId, TypeTable};
-use super::{define, links, names};
+use super::{bases, links, names};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
 use crate::names::short;
@@ -16,12 +16,26 @@ use crate::page::TypeText;
 use crate::page::type_text::TypeName;
 use crate::source::{FileId, Span};
 
+/// What a name stands for.
+pub(super) struct Found {
+    pub(super) ty: ir::Type,
+    remark: Option<Remark>,
+}
+
+/// What is wrong with the name of a type that was found.
+enum Remark {
+    /// The name is that of another type than its link leads to.
+    LinkDiffers(TypeId),
+    /// The type is found by the short name, and another is written.
+    Spelling(TypeId),
+    /// The namespace is not the type's.
+    Namespace(TypeId),
+}
+
 impl TypeTable {
-    /// The type that a page names. A type that is named by link or dotted name and documented nowhere becomes opaque.
-    ///
-    /// `from` is the file whose relative links count.
+    /// The type that a page names; JSON when it names none. `from` is the file whose relative links count.
     pub(crate) fn resolve(
-        &mut self,
+        &self,
         version: Version,
         from: FileId,
         text: &TypeText,
@@ -48,15 +62,15 @@ impl TypeTable {
         if words.list && !matches!(ty, ir::Type::List(_)) { ty.list() } else { ty }
     }
 
-    /// The type that a page names, if it is one and documented.
+    /// The type that a page names, if it is one and declared.
     pub(crate) fn documented(&self, version: Version, text: &TypeText) -> Option<ir::Type> {
         let words = text.words();
         let [name] = words.names.as_slice() else { return None };
-        self.known(version, text.span.file, name, text.span, &mut Problems::default())
+        self.known(version, text.span.file, name).map(|found| found.ty)
     }
 
-    /// The type of a name alone: dotted or short, primitive or declared. A dotted name that nobody declared becomes opaque.
-    pub(crate) fn by_name(&mut self, version: Version, name: &str) -> Option<ir::Type> {
+    /// The type of a name alone: dotted or short, primitive or declared.
+    pub(crate) fn by_name(&self, version: Version, name: &str) -> Option<ir::Type> {
         let name = name.trim().trim_start_matches('#');
         if let Some(inner) = name.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
             return self.by_name(version, inner).map(ir::Type::list);
@@ -64,14 +78,7 @@ impl TypeTable {
         if let Some(primitive) = names::primitive(name) {
             return Some(ir::Type::Primitive(primitive));
         }
-        if let Some(id) = self.find(version, crate::page::resource::DEFAULT_NAMESPACE, name) {
-            return Some(self.named(id));
-        }
-        let opaque = names::is_service_name(name);
-        opaque.then(|| {
-            let id = self.declare_name(version, name, DeclaredKind::Opaque);
-            self.named(id)
-        })
+        self.find(version, crate::page::resource::DEFAULT_NAMESPACE, name).map(|id| self.named(id))
     }
 
     pub(super) fn named(&self, id: TypeId) -> ir::Type {
@@ -109,52 +116,63 @@ impl TypeTable {
     }
 
     pub(super) fn resolve_name(
-        &mut self,
-        version: Version,
-        from: FileId,
-        name: &TypeName,
-        span: Span,
-        problems: &mut Problems,
-    ) -> ir::Type {
-        match self.known(version, from, name, span, problems) {
-            Some(ty) => ty,
-            None => self.unknown(version, from, name, span, problems),
-        }
-    }
-
-    /// The primitive or declared type that a name stands for.
-    pub(super) fn known(
         &self,
         version: Version,
         from: FileId,
         name: &TypeName,
         span: Span,
         problems: &mut Problems,
-    ) -> Option<ir::Type> {
-        let namespace = self.files.namespace(from);
-        let page = name.link.as_deref().and_then(|target| self.files.target(version, from, target));
-        if let Some(&primitive) = page.and_then(|(file, _)| self.primitives.get(&file)) {
-            return Some(ir::Type::Primitive(primitive));
+    ) -> ir::Type {
+        match self.known(version, from, name) {
+            Some(found) => self.reported(found, name, span, problems),
+            None => self.unknown(version, from, name, span, problems),
         }
-        if let Some(id) = page.and_then(|(file, anchor)| self.linked(file, anchor, &name.name)) {
-            let text = self.find(version, namespace, &name.name);
-            if text.is_some_and(|text| text != id) {
+    }
+
+    /// The type that was found, after a report of what is wrong with its name.
+    pub(super) fn reported(
+        &self,
+        found: Found,
+        name: &TypeName,
+        span: Span,
+        problems: &mut Problems,
+    ) -> ir::Type {
+        match found.remark {
+            Some(Remark::LinkDiffers(id)) => {
                 let message = format!("`{}` links to the page of `{}`", name.name, self.types[id.0].name);
                 problems.report(Code::LinkTextDiffers, span, message);
             }
-            return Some(self.named(id));
+            Some(Remark::Spelling(id)) => self.report_spelling(id, &name.name, span, problems),
+            Some(Remark::Namespace(id)) => self.report_namespace(id, &name.name, span, problems),
+            None => {}
         }
-        if let Some(id) = self.find(version, namespace, &name.name) {
-            self.report_case(id, &name.name, span, problems);
-            return Some(self.named(id));
-        }
-        if let Some(primitive) = names::primitive(&name.name) {
-            return Some(ir::Type::Primitive(primitive));
-        }
-        self.healed(version, namespace, &name.name, span, problems).map(|id| self.named(id))
+        found.ty
     }
 
-    pub(super) fn report_case(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+    /// The primitive or declared type that a name stands for.
+    pub(super) fn known(&self, version: Version, from: FileId, name: &TypeName) -> Option<Found> {
+        let namespace = self.files.namespace(from);
+        let page = name.link.as_deref().and_then(|target| self.files.target(version, from, target));
+        let plain = |ty| Found { ty, remark: None };
+        if let Some(&primitive) = page.and_then(|(file, _)| self.primitives.get(&file)) {
+            return Some(plain(ir::Type::Primitive(primitive)));
+        }
+        let found = self.find(version, namespace, &name.name);
+        if let Some(id) = page.and_then(|(file, anchor)| self.linked(file, anchor, &name.name)) {
+            let differs = found.is_some_and(|found| found != id);
+            return Some(Found { ty: self.named(id), remark: differs.then_some(Remark::LinkDiffers(id)) });
+        }
+        if let Some(id) = found {
+            return Some(Found { ty: self.named(id), remark: Some(Remark::Spelling(id)) });
+        }
+        if let Some(primitive) = names::primitive(&name.name) {
+            return Some(plain(ir::Type::Primitive(primitive)));
+        }
+        let id = self.in_own_namespace(version, namespace, &name.name)?;
+        Some(Found { ty: self.named(id), remark: Some(Remark::Namespace(id)) })
+    }
+
+    fn report_spelling(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
         let (short, right_short) = (short(written), short(right));
         if short == right_short {
@@ -171,67 +189,60 @@ impl TypeTable {
         }
     }
 
-    pub(super) fn report_namespace(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+    fn report_namespace(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
         let message = format!("`{written}` is not documented, `{right}` is");
         problems.push(Diagnostic::new(Code::WrongNamespace, span, message).hint(format!("write `{right}`")));
     }
 
-    /// A dotted name in the wrong namespace, when the page's own namespace has the short name.
-    pub(super) fn healed(
-        &self,
-        version: Version,
-        namespace: &str,
-        name: &str,
-        span: Span,
-        problems: &mut Problems,
-    ) -> Option<TypeId> {
+    /// The type of the page's own namespace that a dotted name of another namespace has the short name of.
+    fn in_own_namespace(&self, version: Version, namespace: &str, name: &str) -> Option<TypeId> {
         if !names::is_service_name(name) {
             return None;
         }
-        let right = format!("{namespace}.{}", short(name)).to_lowercase();
-        let id = *self.dotted.get(&(version, right))?;
-        self.report_namespace(id, name, span, problems);
-        Some(id)
+        let own = format!("{namespace}.{}", short(name)).to_lowercase();
+        self.dotted.get(&(version, own)).copied()
     }
 
-    /// A type that nobody documents: opaque when it is named by link or dotted name, JSON otherwise.
+    /// A name that is no declared type's: the type that it may be the plural of, JSON otherwise.
     pub(super) fn unknown(
-        &mut self,
+        &self,
         version: Version,
         from: FileId,
         name: &TypeName,
         span: Span,
         problems: &mut Problems,
     ) -> ir::Type {
-        if ["json", "object", "any"].iter().any(|word| name.name.eq_ignore_ascii_case(word)) {
+        if is_any(&name.name) {
             return ir::Type::Json;
         }
-        let singular =
-            names::singular(&name.name).and_then(|one| self.find(version, self.files.namespace(from), &one));
-        if let Some(id) = singular {
+        if let Some(id) = self.plural(version, from, &name.name) {
             let message =
                 format!("no page documents the type `{}`; `{}` is taken", name.name, self.types[id.0].name);
             problems.report(Code::UnknownType, span, message);
             return self.named(id);
         }
-        let full = names::full(&name.name);
-        // Several words are a link to something else that a sentence about a type makes.
-        if !name.name.contains(' ') {
-            let message = format!("no page documents the type `{}`", name.name);
-            problems.report(Code::UnknownType, span, message);
-        }
-        if names::is_service_name(&full) {
-            let id = self.declare_name(version, &full, DeclaredKind::Opaque);
-            return self.named(id);
-        }
-        let linked = name.link.as_deref().is_some_and(links::is_resource);
-        if names::looks_like_type(&name.name) && (linked || name.link.is_none()) {
-            let dotted = format!("{}.{}", self.files.namespace(from), name.name);
-            let id = self.declare_name(version, &dotted, DeclaredKind::Opaque);
-            return self.named(id);
-        }
+        report_unknown(name, span, problems);
         ir::Type::Json
+    }
+
+    /// The type that a name is the plural of.
+    fn plural(&self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
+        names::singular(name).and_then(|one| self.find(version, self.files.namespace(from), &one))
+    }
+
+    /// The dotted name of the type that a name stands for which is no declared type's: one by link or dotted name.
+    pub(super) fn opaque(&self, version: Version, from: FileId, name: &TypeName) -> Option<String> {
+        if is_any(&name.name) || self.plural(version, from, &name.name).is_some() {
+            return None;
+        }
+        let full = names::full(&name.name);
+        if names::is_service_name(&full) {
+            return Some(full.into_owned());
+        }
+        let linked = name.link.as_deref().is_none_or(links::is_resource);
+        (linked && names::looks_like_type(&name.name))
+            .then(|| format!("{}.{}", self.files.namespace(from), name.name))
     }
 
     /// The type that the page behind a link documents. When it documents several, the words of the link choose.
@@ -267,12 +278,25 @@ impl TypeTable {
                 ir::Type::Named(name) => self
                     .dotted
                     .get(&(version, name.to_lowercase()))
-                    .map(|&id| define::line_of(id, &self.parents)),
+                    .map(|&id| bases::line_of(id, &self.parents)),
                 _ => None,
             })
             .collect();
         let Some(lines) = lines else { return ir::Type::Json };
         let common = lines[0].iter().find(|id| lines[1..].iter().all(|line| line.contains(id)));
         common.map_or(ir::Type::Json, |&id| self.named(id))
+    }
+}
+
+/// Whether a word says that a value may have any type.
+fn is_any(name: &str) -> bool {
+    ["json", "object", "any"].iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
+/// Reports a type that no page documents. Several words are a link to something else that a sentence about a type makes.
+pub(super) fn report_unknown(name: &TypeName, span: Span, problems: &mut Problems) {
+    if !name.name.contains(' ') {
+        let message = format!("no page documents the type `{}`", name.name);
+        problems.report(Code::UnknownType, span, message);
     }
 }

@@ -4,11 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::links::Files;
 use crate::ir::{Primitive, Version};
-use crate::names::short;
-use crate::page::Page;
+use crate::page::{Page, PageKind, Resource};
 use crate::source::{FileId, Span};
 
-/// Every named type of all versions.
+/// Every named type of all versions. Nothing changes it: what is asked of it does not depend on what was asked before.
 pub(crate) struct TypeTable {
     pub(super) types: Vec<Declared>,
     /// Dotted name in lower case → type.
@@ -64,29 +63,40 @@ pub(super) fn version_of(page: &Page) -> Version {
 }
 
 impl TypeTable {
-    /// The type of that dotted name, declared now unless it was before. What is documented takes the place of what is not.
-    pub(super) fn declare_name(&mut self, version: Version, name: &str, kind: DeclaredKind) -> TypeId {
-        let key = (version, name.to_lowercase());
-        if let Some(&id) = self.dotted.get(&key) {
-            if self.types[id.0].kind == DeclaredKind::Opaque && kind != DeclaredKind::Opaque {
-                self.types[id.0].kind = kind;
+    /// Every resource of every page with its type.
+    pub(super) fn resources<'p>(&self, pages: &'p [Page]) -> Vec<(&'p Page, &'p Resource, TypeId)> {
+        let mut list = Vec::new();
+        for page in pages {
+            let PageKind::Types(types) = &page.kind else { continue };
+            for resource in &types.resources {
+                let key = (version_of(page), resource.name.to_lowercase());
+                if let Some(&id) = self.dotted.get(&key) {
+                    list.push((page, resource, id));
+                }
             }
-            return id;
         }
-        let id = TypeId(self.types.len());
-        let declared = Declared {
-            version,
-            name: name.to_owned(),
-            kind,
-            sources: Vec::new(),
-            listed: Vec::new(),
-            seen: HashSet::new(),
-            listed_at: None,
-            first_span: None,
+        list
+    }
+
+    /// The pages and resources that a type is documented by.
+    pub(super) fn sources<'p>(
+        &self,
+        id: TypeId,
+        pages: &'p [Page],
+    ) -> impl Iterator<Item = (&'p Page, &'p Resource)> + use<'p> {
+        let sources = match self.types[id.0].kind {
+            DeclaredKind::Object => self.types[id.0].sources.clone(),
+            _ => Vec::new(),
         };
-        self.types.push(declared);
-        self.short.entry((version, short(&key.1).to_owned())).or_default().push(id);
-        self.dotted.insert(key, id);
-        id
+        sources.into_iter().filter_map(|(page, number)| {
+            let page = pages.get(page)?;
+            let PageKind::Types(types) = &page.kind else { return None };
+            types.resources.get(number).map(|resource| (page, resource))
+        })
+    }
+
+    /// Where the first page of a type speaks of it.
+    pub(super) fn span_of(&self, id: TypeId) -> Option<Span> {
+        self.types[id.0].listed_at.or(self.types[id.0].first_span)
     }
 }

@@ -12,17 +12,16 @@ use serde_json::Value;
 
 use super::answered::{answered, own_type};
 use super::navigation::Walker;
-use crate::ir::{
-    Content, Example, Field, Key, Operation, Segment, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
-};
+use super::{Change, Draft, Patch};
+use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeId, TypeKind};
 use crate::page;
 
 const ENTITY: &str = "microsoft.graph.entity";
 
-/// Gives `types`, which are sorted by name, the bases that the addresses of answers show.
-pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
+/// Gives types the bases that the addresses of answers show.
+pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
     let mut located: BTreeMap<String, BTreeSet<TypeId>> = BTreeMap::new();
-    let walker = Walker::new(types, operations);
+    let walker = Walker::new(draft, operations);
     for operation in operations {
         for (name, address) in operation.examples.iter().filter_map(|example| answer(operation, example)) {
             if let Some(at) = address_of(&walker, address) {
@@ -30,13 +29,12 @@ pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
             }
         }
     }
-    let names = TypeNames::of(types);
     for (name, bases) in located {
-        let (Some(at), Some(&base), 1) = (names.id(&name), bases.first(), bases.len()) else {
+        let (Some(ty), Some(&base), 1) = (draft.names.id(&name), bases.first(), bases.len()) else {
             continue;
         };
-        if names.lineage(types, base).all(|above| above != at) && repeats(types, &names, at, base) {
-            derive(types, &names, at, base);
+        if draft.names.lineage(draft.types, base).all(|above| above != ty) && repeats(draft, ty, base) {
+            draft.apply(Patch { ty, change: Change::Derive(base) });
         }
     }
 }
@@ -56,7 +54,7 @@ fn is_location(header: &str) -> bool {
 }
 
 /// The type of the object at an address.
-fn address_of(walker: &Walker<'_>, address: &str) -> Option<TypeId> {
+fn address_of(walker: &Walker<'_, '_>, address: &str) -> Option<TypeId> {
     let mut here: Vec<Segment> = Vec::new();
     for segment in page::parse_path(address).template.segments {
         here.push(segment);
@@ -78,29 +76,15 @@ fn address_of(walker: &Walker<'_>, address: &str) -> Option<TypeId> {
 }
 
 /// Whether a type that is derived from none, or from `entity`, has most properties of another and of those above it, the key aside.
-fn repeats(types: &[TypeDefinition], names: &TypeNames, ty: TypeId, of: TypeId) -> bool {
-    let TypeKind::Object { base, fields, .. } = &types[ty].kind else { return false };
+fn repeats(draft: &Draft<'_>, ty: TypeId, of: TypeId) -> bool {
+    let TypeKind::Object { base, fields, .. } = &draft.types[ty].kind else { return false };
     let is_list = |field: &Field| matches!(field.ty, Type::List(_));
     let has =
         |wanted: &Field| fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted));
-    let inherited =
-        names.lineage(types, of).flat_map(|ty| types[ty].fields()).filter(|field| field.name != "id");
+    let lineage = draft.names.lineage(draft.types, of);
+    let inherited = lineage.flat_map(|ty| draft.types[ty].fields()).filter(|field| field.name != "id");
     let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
     base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
-}
-
-/// Makes one type the base of another, which no longer repeats its properties.
-fn derive(types: &mut [TypeDefinition], names: &TypeNames, ty: TypeId, from: TypeId) {
-    let inherited: BTreeSet<String> = names
-        .lineage(types, from)
-        .flat_map(|ty| types[ty].fields())
-        .map(|field| field.name.clone())
-        .collect();
-    let name = types[from].name.clone();
-    if let TypeKind::Object { base, fields, .. } = &mut types[ty].kind {
-        *base = Some(name);
-        fields.retain(|field| !inherited.contains(&field.name));
-    }
 }
 
 #[cfg(test)]

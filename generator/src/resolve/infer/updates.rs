@@ -5,20 +5,16 @@
 //! ```
 //! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
 
-use crate::ir::{
-    Body, Content, Field, Method, Operation, Parameter, Type, TypeDefinition, TypeKind, TypeNames,
-};
+use super::{Change, Draft, Patch};
+use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type};
 
-/// Adds the properties that updates list to `types`.
-pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let names = TypeNames::of(types);
+/// Adds the properties that updates list.
+pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
     for (name, parameters) in operations.iter().filter_map(updated) {
-        let Some(at) = names.id(name) else { continue };
+        let Some(ty) = draft.names.id(name) else { continue };
         for parameter in parameters.iter().filter(|parameter| is_property(&parameter.name)) {
-            if names.property(types, at, &parameter.name).is_none()
-                && let TypeKind::Object { fields, .. } = &mut types[at].kind
-            {
-                fields.push(field(parameter));
+            if draft.field(ty, &parameter.name).is_none() {
+                draft.apply(Patch { ty, change: Change::Add(field(parameter)) });
             }
         }
     }

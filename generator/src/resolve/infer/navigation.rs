@@ -15,15 +15,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{Change, Draft, Patch};
 use crate::ir::{
     Content, Field, Method, Operation, Parameter, ParameterLocation, PathTemplate, Segment, SourceLocation,
-    Type, TypeDefinition, TypeId, TypeKind, TypeNames,
+    Type, TypeDefinition, TypeId, TypeKind,
 };
 use crate::names::short;
 
-/// Adds the relationships that the paths of `operations` show to `types`, which are sorted by name.
-pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
-    let mut walker = Walker::new(types, operations);
+/// Adds the relationships that the paths of `operations` show.
+pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
+    let mut walker = Walker::new(draft, operations);
     let mut shown: Vec<(&Operation, &[Segment], Answer)> = operations.iter().filter_map(shown).collect();
     // Shorter paths first: they say what the longer ones start from.
     shown.sort_by_key(|(_, path, _)| path.len());
@@ -68,11 +69,8 @@ struct Answer {
 }
 
 /// Goes along paths from type to type.
-pub(super) struct Walker<'t> {
-    types: &'t mut [TypeDefinition],
-    names: TypeNames,
-    /// The same in lower case.
-    lower: HashMap<String, TypeId>,
+pub(super) struct Walker<'w, 'a> {
+    draft: &'w mut Draft<'a>,
     /// Path in lower case with blank placeholders → answer.
     answers: HashMap<String, Answer>,
     /// Types of properties: values, which no part of a path leads to by its name alone.
@@ -81,16 +79,14 @@ pub(super) struct Walker<'t> {
     functions: HashSet<String>,
 }
 
-impl<'t> Walker<'t> {
-    pub(super) fn new(types: &'t mut [TypeDefinition], operations: &[Operation]) -> Self {
-        let names = TypeNames::of(types);
-        let lower = TypeNames::in_lower_case(types);
+impl<'w, 'a> Walker<'w, 'a> {
+    pub(super) fn new(draft: &'w mut Draft<'a>, operations: &[Operation]) -> Self {
         let answers = operations
             .iter()
             .filter(|operation| operation.method == Method::Get)
             .filter_map(|operation| Some((operation.segments.identity(), answer(operation)?)))
             .collect();
-        let values = types.iter().flat_map(values_of).collect();
+        let values = draft.types.iter().flat_map(values_of).collect();
         let functions = operations
             .iter()
             .flat_map(|operation| &operation.segments.segments)
@@ -99,7 +95,7 @@ impl<'t> Walker<'t> {
                 _ => None,
             })
             .collect();
-        Self { types, names, lower, answers, values, functions }
+        Self { draft, answers, values, functions }
     }
 
     /// Takes the last part of a path as a relationship of what the rest leads to.
@@ -111,7 +107,7 @@ impl<'t> Walker<'t> {
             return;
         }
         let Some((owner, false)) = self.walk(owner) else { return };
-        match self.field(owner, name) {
+        match self.draft.field(owner, name) {
             Some((of, at)) if operation.method == Method::Get => self.correct(of, at, answer),
             Some(_) => {}
             None => self.add(owner, name, answer, &operation.description),
@@ -125,7 +121,7 @@ impl<'t> Walker<'t> {
             let Segment::Literal(name) = &path[end] else { continue };
             let Some((owner, false)) = self.walk(&path[..end]) else { continue };
             if !is_relationship(name)
-                || self.field(owner, name).is_some()
+                || self.draft.field(owner, name).is_some()
                 || self.answered(&path[..=end]).is_some()
             {
                 continue;
@@ -143,7 +139,7 @@ impl<'t> Walker<'t> {
             let place = operation.pages.first().map_or_else(SourceLocation::default, |page| page.place);
             match (ty, next) {
                 (Some(ty), _) => {
-                    let answer = Answer { name: self.types[ty].name.clone(), list: false, place };
+                    let answer = Answer { name: self.draft.types[ty].name.clone(), list: false, place };
                     self.add(owner, name, &answer, "");
                 }
                 // What it leads to is documented nowhere, but something is there.
@@ -157,7 +153,7 @@ impl<'t> Walker<'t> {
 
     /// The documented object whose name is that of the owner and of the part: `userAnalytics` below `/users/{id}/analytics`.
     fn part_of(&self, owner: TypeId, name: &str) -> Option<TypeId> {
-        let owner = short(&self.types[owner].name);
+        let owner = short(&self.draft.types[owner].name);
         self.object(&format!("{owner}{name}").to_lowercase())
     }
 
@@ -167,13 +163,13 @@ impl<'t> Walker<'t> {
         [format!("{lower}root"), format!("{}root", singular(&lower)), lower]
             .into_iter()
             .find_map(|name| self.object(&name))
-            .filter(|&at| !self.values.contains(&self.types[at].name))
+            .filter(|&at| !self.values.contains(&self.draft.types[at].name))
     }
 
     /// The object of that name in lower case in the service's own namespace.
     fn object(&self, name: &str) -> Option<TypeId> {
-        let &at = self.lower.get(&format!("microsoft.graph.{name}"))?;
-        matches!(self.types[at].kind, TypeKind::Object { .. }).then_some(at)
+        let &at = self.draft.lower.get(&format!("microsoft.graph.{name}"))?;
+        matches!(self.draft.types[at].kind, TypeKind::Object { .. }).then_some(at)
     }
 
     /// The object that a path leads to, and whether it is a list.
@@ -185,10 +181,10 @@ impl<'t> Walker<'t> {
                 (Some((ty, _)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
                 (_, Segment::Cast(name)) => {
                     let list = here.is_some_and(|(_, list)| list);
-                    self.names.id(name).map(|ty| (ty, list))
+                    self.draft.names.id(name).map(|ty| (ty, list))
                 }
                 (Some((ty, false)), Segment::Literal(name)) => {
-                    let known = self.field(ty, name).and_then(|(of, at)| self.target(of, at));
+                    let known = self.draft.field(ty, name).and_then(|(of, at)| self.target(of, at));
                     known.or_else(|| self.answered(&segments[..=number]))
                 }
                 _ => self.answered(&segments[..=number]).or_else(|| self.root(number, segment)),
@@ -216,36 +212,31 @@ impl<'t> Walker<'t> {
     fn answered(&self, segments: &[Segment]) -> Option<(TypeId, bool)> {
         let path = PathTemplate::identity_of(segments);
         let answer = self.answers.get(&path)?;
-        Some((self.names.id(&answer.name)?, answer.list))
-    }
-
-    /// A property of a type or its bases: the type that has it, and its position there.
-    fn field(&self, ty: TypeId, name: &str) -> Option<(TypeId, usize)> {
-        self.names.property(self.types, ty, name)
+        Some((self.draft.names.id(&answer.name)?, answer.list))
     }
 
     fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {
-        let TypeKind::Object { fields, .. } = &self.types[ty].kind else { return None };
-        let ty = &fields.get(field)?.ty;
+        let ty = &self.draft.types[ty].fields().get(field)?.ty;
         match ty.item() {
-            Type::Named(name) => Some((self.names.id(name)?, matches!(ty, Type::List(_)))),
+            Type::Named(name) => Some((self.draft.names.id(name)?, matches!(ty, Type::List(_)))),
             _ => None,
         }
     }
 
     /// Makes a relationship a list when its path answers with several objects of its type.
-    fn correct(&mut self, ty: TypeId, field: usize, answer: &Answer) {
-        let TypeKind::Object { fields, .. } = &mut self.types[ty].kind else { return };
-        let field = &mut fields[field];
+    fn correct(&mut self, ty: TypeId, at: usize, answer: &Answer) {
+        let Some(field) = self.draft.types[ty].fields().get(at) else { return };
         let same = matches!(&field.ty, Type::Named(name) if *name == answer.name);
         if field.relationship && answer.list && same {
-            field.ty = std::mem::take(&mut field.ty).list();
+            let change = Change::Retype { field: at, ty: field.ty.clone().list(), reported: false };
+            self.draft.apply(Patch { ty, change });
         }
     }
 
     fn add(&mut self, owner: TypeId, name: &str, answer: &Answer, description: &str) {
-        let object = |at: TypeId| matches!(self.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
-        if !self.names.id(&answer.name).is_some_and(object) {
+        let object =
+            |at: TypeId| matches!(self.draft.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
+        if !self.draft.names.id(&answer.name).is_some_and(object) {
             return;
         }
         let ty = Type::Named(answer.name.clone());
@@ -261,9 +252,9 @@ impl<'t> Walker<'t> {
     }
 
     fn push(&mut self, owner: TypeId, name: &str, ty: Type, description: &str, place: SourceLocation) {
-        let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
         let description = description.to_owned();
-        fields.push(Field { relationship: true, description, ..Field::plain(name, ty, place) });
+        let field = Field { relationship: true, description, ..Field::plain(name, ty, place) };
+        self.draft.apply(Patch { ty: owner, change: Change::Add(field) });
     }
 }
 
@@ -292,8 +283,7 @@ fn answer(operation: &Operation) -> Option<Answer> {
 
 /// The names of the types that the properties of a type have, its relationships aside.
 fn values_of(ty: &TypeDefinition) -> Vec<String> {
-    let TypeKind::Object { fields, .. } = &ty.kind else { return Vec::new() };
-    fields
+    ty.fields()
         .iter()
         .filter(|field| !field.relationship)
         .filter_map(|field| match field.ty.item() {

@@ -14,25 +14,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::answered::{answered, object, own_type};
+use super::{Change, Draft, Patch};
 use crate::ir::{
     Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
 };
 use crate::parallel;
 
-/// A property whose type is another than its row says.
-pub(crate) struct Contradiction {
-    /// The dotted name of the type that has it.
-    pub(crate) owner: String,
-    pub(crate) name: String,
-    /// What its row says.
-    pub(crate) told: Type,
-    /// What the examples show.
-    pub(crate) shown: Type,
-}
-
 /// Gives properties the types that the examples of `operations` show, where all of them contradict the tables.
-pub(crate) fn correct(types: &mut [TypeDefinition], operations: &[Operation]) -> Vec<Contradiction> {
-    let known = Known::of(types);
+pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
+    let known = Known { types: draft.types, by_name: &draft.lower, names: &draft.names };
     let mut seen = Seen::new();
     for found in parallel::map(operations, |operation| known.observe(operation)) {
         for (property, forms) in found {
@@ -42,23 +32,12 @@ pub(crate) fn correct(types: &mut [TypeDefinition], operations: &[Operation]) ->
             }
         }
     }
-    let verdicts: Vec<(Property, Type)> = seen
-        .into_iter()
-        .filter_map(|(property, forms)| Some((property, known.verdict(known.field(property), &forms)?)))
-        .collect();
-    verdicts
-        .into_iter()
-        .map(|(property, shown)| set(&mut types[property.ty], property.field, shown))
-        .collect()
-}
-
-fn set(definition: &mut TypeDefinition, field: usize, shown: Type) -> Contradiction {
-    let TypeKind::Object { fields, .. } = &mut definition.kind else {
-        unreachable!("only objects have properties")
-    };
-    let field = &mut fields[field];
-    let told = std::mem::replace(&mut field.ty, shown.clone());
-    Contradiction { owner: definition.name.clone(), name: field.name.clone(), told, shown }
+    let verdicts = seen.into_iter().filter_map(|(Property { ty, field }, forms)| {
+        let shown = known.verdict(known.field(Property { ty, field }), &forms)?;
+        Some(Patch { ty, change: Change::Retype { field, ty: shown, reported: true } })
+    });
+    let patches: Vec<Patch> = verdicts.collect();
+    patches.into_iter().for_each(|patch| draft.apply(patch));
 }
 
 /// A property by the positions of its type and of itself there.
@@ -108,16 +87,11 @@ const PAGES_FOR_A_LIST: usize = 2;
 struct Known<'t> {
     types: &'t [TypeDefinition],
     /// Dotted name in lower case → type.
-    by_name: HashMap<String, TypeId>,
-    names: TypeNames,
+    by_name: &'t HashMap<String, TypeId>,
+    names: &'t TypeNames,
 }
 
 impl<'t> Known<'t> {
-    fn of(types: &'t [TypeDefinition]) -> Self {
-        let names = TypeNames::of(types);
-        Self { types, by_name: TypeNames::in_lower_case(types), names }
-    }
-
     fn field(&self, property: Property) -> &'t Field {
         &self.types[property.ty].fields()[property.field]
     }

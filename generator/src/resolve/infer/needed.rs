@@ -6,22 +6,14 @@
 //! ```
 //! What the page of the type says already is not said twice.
 
-use crate::ir::{
-    Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type, TypeDefinition,
-    TypeKind, TypeNames,
-};
-use crate::page::{Page, PageKind, PropertyGrant};
+use super::{Change, Draft, Patch};
+use crate::ir::{Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type};
+use crate::page::{PageKind, PropertyGrant};
 use crate::source::Span;
 
-/// Adds to `types` what the pages of some of their `operations` say that properties need.
-pub(crate) fn complete<'p>(
-    types: &mut [TypeDefinition],
-    operations: &[Operation],
-    pages: impl Iterator<Item = &'p Page>,
-    place: &dyn Fn(Span) -> SourceLocation,
-) {
-    let ids = TypeNames::of(types);
-    for page in pages {
+/// Adds what the pages of some of the `operations` say that properties need.
+pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation], place: &dyn Fn(Span) -> SourceLocation) {
+    for page in draft.pages {
         let PageKind::Operation(page_of_requests) = &page.kind else { continue };
         if page_of_requests.properties.is_empty() {
             continue;
@@ -30,11 +22,15 @@ pub(crate) fn complete<'p>(
         let named: Vec<&str> =
             operations.iter().filter(of_page).flat_map(|one| named(one, operations)).collect();
         for grant in &page_of_requests.properties {
-            let found = named.iter().find_map(|name| ids.property(types, ids.id(name)?, &grant.name));
-            if let Some((ty, field)) = found
-                && let TypeKind::Object { fields, .. } = &mut types[ty].kind
-            {
-                add(&mut fields[field], grant, place);
+            let found = named.iter().find_map(|name| draft.field(draft.names.id(name)?, &grant.name));
+            let Some((ty, field)) = found else { continue };
+            if !is_said(&draft.types[ty].fields()[field], grant) {
+                let permission = PropertyPermission {
+                    access: grant.access,
+                    requirement: grant.requirement.clone(),
+                    place: place(grant.span),
+                };
+                draft.apply(Patch { ty, change: Change::Require { field, permission } });
             }
         }
     }
@@ -65,17 +61,11 @@ fn taken(operation: &Operation) -> Option<&Type> {
     }
 }
 
-fn add(field: &mut Field, grant: &PropertyGrant, place: &dyn Fn(Span) -> SourceLocation) {
-    let known = |known: &PropertyPermission| {
+/// Whether a property has the permission already.
+fn is_said(field: &Field, grant: &PropertyGrant) -> bool {
+    field.permissions.iter().any(|known| {
         known.access == grant.access && known.requirement.to_string() == grant.requirement.to_string()
-    };
-    if !field.permissions.iter().any(known) {
-        field.permissions.push(PropertyPermission {
-            access: grant.access,
-            requirement: grant.requirement.clone(),
-            place: place(grant.span),
-        });
-    }
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,241 @@
+//! What types inherit from, of all that pages name as bases.
+
+use std::collections::{HashMap, HashSet};
+
+use super::table::{DeclaredKind, TypeId, TypeTable, version_of};
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{self, MOST_BASES, Version};
+use crate::names::short;
+use crate::page::{Page, TypeText};
+
+/// What each object inherits from.
+pub(super) struct Bases {
+    base: HashMap<TypeId, TypeId>,
+    entity: HashSet<TypeId>,
+}
+
+impl Bases {
+    pub(super) fn settle(table: &TypeTable, pages: &[Page], problems: &mut Problems) -> Self {
+        let mut bases = Self { base: HashMap::new(), entity: HashSet::new() };
+        let mut ids: Vec<TypeId> = table.parents.keys().copied().collect();
+        ids.sort();
+        for id in ids {
+            if let Some(base) = most_specific(table, id, &table.parents, problems) {
+                bases.base.insert(id, base);
+            }
+        }
+        bases.adopt(table, problems);
+        bases.break_circles();
+        bases.cut_chains(table, problems);
+        for at in 0..table.types.len() {
+            let id = TypeId(at);
+            if has_key(table, id, pages) {
+                bases.entity.insert(id);
+            }
+        }
+        bases
+    }
+
+    /// Gives a type without a base the one that the other version's page names, where that is documented in this version too.
+    fn adopt(&mut self, table: &TypeTable, problems: &mut Problems) {
+        let known: Vec<(TypeId, TypeId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
+        for (id, base) in known {
+            let other = match table.types[id.0].version {
+                Version::V1 => Version::Beta,
+                Version::Beta => Version::V1,
+            };
+            let there =
+                |id: TypeId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
+            let (Some(twin), Some(base)) = (there(id), there(base)) else { continue };
+            let objects = [twin, base].iter().all(|id| table.types[id.0].kind == DeclaredKind::Object);
+            if objects && !self.base.contains_key(&twin) {
+                self.base.insert(twin, base);
+                report_adopted(table, twin, base, problems);
+            }
+        }
+    }
+
+    /// The type that a type inherits from.
+    pub(super) fn base(&self, id: TypeId) -> Option<TypeId> {
+        self.base.get(&id).copied()
+    }
+
+    /// The types that a type inherits from, nearest first.
+    pub(super) fn chain(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied())
+    }
+
+    pub(super) fn is_entity(&self, id: TypeId) -> bool {
+        self.entity.contains(&id) || self.chain(id).any(|base| self.entity.contains(&base))
+    }
+
+    fn break_circles(&mut self) {
+        let mut above_it: HashMap<TypeId, TypeId> = HashMap::new();
+        for start in self.sorted() {
+            // The types that this walk has met point to its start: who meets one of them again is in a circle.
+            let mut at = start;
+            while let Some(&base) = self.base.get(&at).filter(|_| !above_it.contains_key(&at)) {
+                above_it.insert(at, start);
+                at = base;
+            }
+            if above_it.get(&at) == Some(&start) && self.base.contains_key(&at) {
+                let circle = std::iter::once(at).chain(self.chain(at).take_while(|&id| id != at));
+                let first = circle.min().expect("a circle has a type");
+                self.base.remove(&first);
+            }
+        }
+    }
+
+    /// Takes the base of the types that have [`ir::MOST_BASES`] above them.
+    fn cut_chains(&mut self, table: &TypeTable, problems: &mut Problems) {
+        let mut depths: HashMap<TypeId, usize> = HashMap::new();
+        for id in self.sorted() {
+            let unknown: Vec<TypeId> =
+                std::iter::once(id).chain(self.chain(id)).take_while(|id| !depths.contains_key(id)).collect();
+            for id in unknown.into_iter().rev() {
+                let above = self.base.get(&id).map_or(0, |base| depths[base] + 1);
+                if above > ir::MOST_BASES {
+                    self.base.remove(&id);
+                    report_depth(table, id, problems);
+                }
+                depths.insert(id, if above > ir::MOST_BASES { 0 } else { above });
+            }
+        }
+    }
+
+    /// The types that have a base, in the order of their declaration.
+    fn sorted(&self) -> Vec<TypeId> {
+        let mut ids: Vec<TypeId> = self.base.keys().copied().collect();
+        ids.sort();
+        ids
+    }
+}
+
+/// Every type that pages name as a base of an object, in the order of their weight: annotation, sentences, the base's own page,
+/// inherited rows.
+pub(super) fn candidates(
+    table: &TypeTable,
+    pages: &[Page],
+    problems: &mut Problems,
+) -> HashMap<TypeId, Vec<TypeId>> {
+    let mut found: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut add = |id: TypeId, base: TypeId| {
+        let list = found.entry(id).or_default();
+        if id != base && !list.contains(&base) {
+            list.push(base);
+        }
+    };
+    for (page, resource, id) in table.resources(pages) {
+        for text in &resource.bases {
+            if let Some(base) = object_named(table, page, text, problems) {
+                add(id, base);
+            }
+        }
+    }
+    for (page, resource, id) in table.resources(pages) {
+        for text in &resource.derived {
+            if let Some(derived) = object_named(table, page, text, problems) {
+                add(derived, id);
+            }
+        }
+    }
+    for (page, resource, id) in table.resources(pages) {
+        let mut seen = HashSet::new();
+        for text in resource.properties.iter().filter_map(|property| property.inherited.as_ref()) {
+            if seen.insert((&text.text, &text.link))
+                && let Some(base) = object_named(table, page, text, &mut Problems::default())
+            {
+                add(id, base);
+            }
+        }
+    }
+    found
+}
+
+/// The object that a text names, if it names one.
+fn object_named(table: &TypeTable, page: &Page, text: &TypeText, problems: &mut Problems) -> Option<TypeId> {
+    let version = version_of(page);
+    let words = text.words();
+    let [name] = words.names.as_slice() else { return None };
+    let found = table.known(version, page.file, name)?;
+    let ir::Type::Named(dotted) = table.reported(found, name, text.span, problems) else { return None };
+    let id = *table.dotted.get(&(version, dotted.to_lowercase()))?;
+    (table.types[id.0].kind != DeclaredKind::Enum).then_some(id)
+}
+
+/// The candidate that derives from the others; the first when there is none.
+fn most_specific(
+    table: &TypeTable,
+    id: TypeId,
+    candidates: &HashMap<TypeId, Vec<TypeId>>,
+    problems: &mut Problems,
+) -> Option<TypeId> {
+    let list = candidates.get(&id)?;
+    let mut best = *list.first()?;
+    for &next in &list[1..] {
+        let root = short(&table.types[best.0].name).eq_ignore_ascii_case("entity");
+        if derives(next, id, candidates) || derives(best, next, candidates) {
+            continue;
+        }
+        if root || derives(next, best, candidates) {
+            best = next;
+        } else if !short(&table.types[next.0].name).eq_ignore_ascii_case("entity") {
+            report_conflict(table, id, best, next, problems);
+        }
+    }
+    (!derives(best, id, candidates)).then_some(best)
+}
+
+fn report_conflict(table: &TypeTable, id: TypeId, best: TypeId, other: TypeId, problems: &mut Problems) {
+    let name = |id: TypeId| &table.types[id.0].name;
+    let Some(span) = table.span_of(id) else { return };
+    let message =
+        format!("`{}` is said to inherit from `{}` and from `{}`", name(id), name(best), name(other));
+    problems
+        .push(Diagnostic::new(Code::BaseConflict, span, message).hint(format!("`{}` is taken", name(best))));
+}
+
+fn report_adopted(table: &TypeTable, id: TypeId, base: TypeId, problems: &mut Problems) {
+    let Some(span) = table.span_of(id) else { return };
+    let (name, base) = (&table.types[id.0].name, &table.types[base.0].name);
+    let message = format!("only the page of the other version says that `{name}` inherits from `{base}`");
+    problems.push(
+        Diagnostic::new(Code::BaseOfOtherVersion, span, message)
+            .hint(format!("write `\"baseType\": \"{base}\"`")),
+    );
+}
+
+fn report_depth(table: &TypeTable, id: TypeId, problems: &mut Problems) {
+    let Some(span) = table.span_of(id) else { return };
+    let (name, most) = (&table.types[id.0].name, ir::MOST_BASES);
+    let message = format!("`{name}` has more than {most} types above it; what it inherits from was not read");
+    problems.report(Code::TooMany, span, message);
+}
+
+/// Whether a type inherits from another as far as any candidate says.
+fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> bool {
+    from != base && line_of(from, candidates).contains(&base)
+}
+
+/// A type and everything that it inherits from as far as any candidate says, nearest first. Of more than [`ir::MOST_BASES`] the nearest
+/// are enough to choose between candidates: what is chosen is cut where it is too long.
+pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Vec<TypeId> {
+    let mut line = vec![id];
+    let mut at = 0;
+    while at < line.len() && line.len() < MOST_BASES {
+        for next in candidates.get(&line[at]).into_iter().flatten() {
+            if line.len() < MOST_BASES && !line.contains(next) {
+                line.push(*next);
+            }
+        }
+        at += 1;
+    }
+    line
+}
+
+fn has_key(table: &TypeTable, id: TypeId, pages: &[Page]) -> bool {
+    table.sources(id, pages).any(|(_, resource)| {
+        resource.has_key
+            || resource.properties.iter().any(|property| property.name == "id" && !property.only_in_sample)
+    })
+}
