@@ -17,6 +17,7 @@ mod tabs;
 pub(crate) mod type_text;
 mod unfinished;
 pub(crate) mod value_list;
+pub(crate) mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::include::{self, IncludeSite};
@@ -50,6 +51,8 @@ pub struct Page {
     pub file: FileId,
     /// Its version, from its folder or its examples.
     pub version: Option<Version>,
+    /// The namespace that it names.
+    pub namespace: Option<String>,
     /// What it says.
     pub kind: PageKind,
     /// The files that it includes.
@@ -78,6 +81,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     let mut page = Page {
         file: entry.file,
         version: entry.version,
+        namespace: None,
         kind: PageKind::Concept,
         includes: Vec::new(),
         coverage: Coverage::default(),
@@ -85,6 +89,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
         let outline = rendered::outline(source, &mut problems);
         page.version = page.version.or_else(|| version_of_examples(&outline));
+        page.namespace = outline.namespace().map(str::to_owned);
         let operation = operation::read(source, &outline, &mut page.coverage, &mut problems);
         page.kind = PageKind::Operation(Box::new(Operation { rendered: true, ..operation }));
         return (page, problems);
@@ -93,6 +98,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     let (blocks, includes) = include::expand(docs, entry.file, document.blocks, &mut problems);
     page.includes = includes;
     let outline = Outline::new(document.front_matter, blocks);
+    page.namespace = outline.namespace().map(str::to_owned);
     tabs::check(&outline, &mut problems);
     unfinished::check(&outline, &mut problems);
     page.kind = if entry.role == Role::Catalogue {

@@ -25,6 +25,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::type_text::{self, TypeText, words_with_code};
+use super::words::names::namespace;
 use super::{
     Annotation, Coverage, Outline, Section, SectionKind,
     enumeration::{self, Enumeration},
@@ -374,19 +375,15 @@ struct Intro {
 impl Intro {
     fn read(outline: &Outline<'_>) -> Self {
         let mut intro = Self {
-            is_plain_type: false,
-            namespace: String::new(),
+            is_plain_type: outline.namespace().is_some(),
+            namespace: outline.namespace().unwrap_or(DEFAULT_NAMESPACE).to_owned(),
             description: String::new(),
             says_abstract: false,
             says_open: false,
         };
         for (text, container) in paragraphs(outline, &[SectionKind::Intro]) {
             let plain = text.plain.trim();
-            if let Some(namespace) = namespace(plain) {
-                intro.is_plain_type = true;
-                if intro.namespace.is_empty() {
-                    intro.namespace = namespace.to_owned();
-                }
+            if namespace(plain).is_some() {
                 continue;
             }
             let lower = plain.to_ascii_lowercase();
@@ -395,9 +392,6 @@ impl Intro {
             if intro.description.is_empty() && container == Container::Page {
                 intro.description = words_with_code(text);
             }
-        }
-        if intro.namespace.is_empty() {
-            intro.namespace = DEFAULT_NAMESPACE.to_owned();
         }
         if intro.description.is_empty() {
             intro.description = outline.front_matter.get("description").unwrap_or_default().to_owned();
@@ -408,13 +402,6 @@ impl Intro {
 
 /// The namespace of pages that name none.
 pub(crate) const DEFAULT_NAMESPACE: &str = "microsoft.graph";
-
-/// The namespace in a line such as `Namespace: microsoft.graph.callRecords`.
-pub(crate) fn namespace(line: &str) -> Option<&str> {
-    let rest = line.trim().strip_prefix("Namespace:")?;
-    let name = rest.split_whitespace().next()?.trim_matches(['.', '`', '*', ',']);
-    (name.starts_with("microsoft.") && type_text::is_name(name)).then_some(name)
-}
 
 /// Whether a sentence says that its subject is abstract, and not that another type is.
 fn is_abstract(sentence: &str) -> bool {

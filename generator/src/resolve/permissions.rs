@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
+use crate::page::words::names::singular;
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
@@ -417,18 +418,11 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
 fn home_of(noun: &str) -> impl Fn(&str) -> bool + use<> {
     let lower = noun.to_lowercase();
     let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
-    let lives = |noun: &str, segment: &str| {
-        let singular = noun.trim_end_matches('s');
-        segment == noun
-            || segment.strip_suffix('s') == Some(singular)
-            || segment.strip_suffix("es") == Some(singular)
-            || (segment.strip_suffix("ies").is_some()
-                && segment.strip_suffix("ies") == singular.strip_suffix('y'))
-    };
+    let lives = |noun: &str, segment: &str| segment == noun || singular(segment) == singular(noun);
     move |segment| {
         lives(&lower, segment)
             || last_word.as_ref().is_some_and(|word| lives(word, segment))
-            || (segment.len() > 4 && lower.ends_with(segment.trim_end_matches('s')))
+            || (segment.len() > 4 && lower.ends_with(&singular(segment)))
             || (lower == "user" && segment == "me")
     }
 }

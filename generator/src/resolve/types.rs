@@ -44,7 +44,7 @@ impl TypeTable {
             parents: HashMap::new(),
             by_anchor: HashMap::new(),
             by_property: HashMap::new(),
-            files: Files::new(docs),
+            files: Files::new(docs, pages),
         };
         let called = links::called(&table.files, pages);
         for (at, page) in pages.iter().enumerate() {

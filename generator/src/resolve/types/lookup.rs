@@ -14,6 +14,7 @@ use crate::ir::{self, Version};
 use crate::names::short;
 use crate::page::TypeText;
 use crate::page::type_text::TypeName;
+use crate::page::words::names::singular;
 use crate::source::{FileId, Span};
 
 impl TypeTable {
@@ -207,9 +208,9 @@ impl TypeTable {
         if ["json", "object", "any"].iter().any(|word| name.name.eq_ignore_ascii_case(word)) {
             return ir::Type::Json;
         }
-        let singular =
-            names::singular(&name.name).and_then(|one| self.find(version, self.files.namespace(from), &one));
-        if let Some(id) = singular {
+        let one = singular(&name.name);
+        let known = (one != name.name).then(|| self.find(version, self.files.namespace(from), &one));
+        if let Some(id) = known.flatten() {
             let message =
                 format!("no page documents the type `{}`; `{}` is taken", name.name, self.types[id.0].name);
             problems.report(Code::UnknownType, span, message);

@@ -72,14 +72,6 @@ pub(super) fn looks_like_type(name: &str) -> bool {
         )
 }
 
-/// The singular of a name that may be a plural.
-pub(super) fn singular(name: &str) -> Option<String> {
-    match name.strip_suffix("ies") {
-        Some(stem) => Some(format!("{stem}y")),
-        None => name.strip_suffix('s').map(str::to_owned),
-    }
-}
-
 /// Whether a type text says that a value is a number and not of which kind.
 pub(super) fn is_number(text: &str) -> bool {
     text.eq_ignore_ascii_case("number")

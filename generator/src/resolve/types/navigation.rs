@@ -20,6 +20,7 @@ use crate::ir::{
     TypeDefinition, TypeId, TypeKind, TypeNames,
 };
 use crate::names::short;
+use crate::page::words::names::singular;
 
 /// Adds the relationships that the paths of `operations` show to `types`, which are sorted by name.
 pub(crate) fn complete(types: &mut [TypeDefinition], operations: &[Operation]) {
@@ -208,7 +209,10 @@ impl<'t> Walker<'t> {
         let lower = name.to_lowercase();
         match self.singleton(name) {
             Some(at) => Some((at, false)),
-            None => self.object(&singular(&lower)).filter(|_| lower.ends_with('s')).map(|at| (at, true)),
+            None => Some(singular(&lower))
+                .filter(|one| *one != lower)
+                .and_then(|one| self.object(&one))
+                .map(|at| (at, true)),
         }
     }
 
@@ -301,14 +305,6 @@ fn values_of(ty: &TypeDefinition) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// The singular of a collection's name in lower case.
-pub(in crate::resolve) fn singular(lower: &str) -> String {
-    match lower.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => lower.trim_end_matches('s').to_owned(),
-    }
 }
 
 /// Whether a part of a path can be a relationship: functions stand in paths without parentheses at times.
