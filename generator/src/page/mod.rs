@@ -6,6 +6,7 @@ pub(crate) mod annotation;
 mod catalogue;
 mod coverage;
 mod enumeration;
+mod facts;
 mod operation;
 mod outline;
 mod path;
@@ -29,20 +30,19 @@ use crate::source::{FileId, Span};
 pub use annotation::Annotation;
 pub use coverage::Coverage;
 pub use enumeration::{Enumeration, Member};
+pub use facts::Facts;
 pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
 pub(crate) use path::parts as path_parts;
 pub use path::{ParsedPath, parse as parse_path};
 pub use permission::{Audience, DirectoryRole, Grant, Origin, PropertyGrant, Scope};
-pub use resource::{Facts, Property, Resource, Types};
+pub use resource::{Property, Resource, Types};
 pub use section::body::Body;
 pub use section::example::{ExampleRequest, ExampleResponse, Message};
 pub use section::http_request::Request;
 pub use section::parameters::Parameter;
 pub use section::response::Response;
 pub use type_text::TypeText;
-
-pub(crate) use section::parameters::says_optional;
 
 /// One page.
 #[derive(Debug)]

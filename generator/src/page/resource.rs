@@ -14,7 +14,6 @@
 //! The annotation names the type; a page without one is known by its title. The tables belong to the type that the title names, but for
 //! those below a heading that names another (`parts.rs`); further types of a page have what their JSON shows.
 
-mod facts;
 mod inheritance;
 mod parts;
 mod properties;
@@ -25,9 +24,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::type_text::{self, TypeText, words_with_code};
-use super::words::names::namespace;
+use super::words::{names::namespace, types};
 use super::{
-    Annotation, Coverage, Outline, Section, SectionKind,
+    Annotation, Coverage, Facts, Outline, Section, SectionKind,
     enumeration::{self, Enumeration},
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -39,7 +38,6 @@ use inheritance::{inheritance, named_after};
 use parts::{Part, has_table, parts};
 use title::{file_stem, singular_title, title_name};
 
-pub use facts::Facts;
 pub use properties::Property;
 
 /// An entity or complex type as a page describes it.
@@ -386,9 +384,8 @@ impl Intro {
             if namespace(plain).is_some() {
                 continue;
             }
-            let lower = plain.to_ascii_lowercase();
-            intro.says_abstract |= lower.split(". ").any(is_abstract);
-            intro.says_open |= lower.contains("is an open type") || lower.contains("this is an open type");
+            intro.says_abstract |= plain.split(". ").any(is_abstract);
+            intro.says_open |= types::OPEN.is_match(plain);
             if intro.description.is_empty() && container == Container::Page {
                 intro.description = words_with_code(text);
             }
@@ -405,23 +402,8 @@ pub(crate) const DEFAULT_NAMESPACE: &str = "microsoft.graph";
 
 /// Whether a sentence says that its subject is abstract, and not that another type is.
 fn is_abstract(sentence: &str) -> bool {
-    sentence.contains("abstract")
-        && !["inherit", "derive", "subclass", "extends"].iter().any(|word| {
-            sentence
-                .find(word)
-                .is_some_and(|at| sentence.find("abstract").is_some_and(|abstract_at| at < abstract_at))
-        })
-        && [
-            "abstract type",
-            "abstract base",
-            "abstract class",
-            "abstract entity",
-            "abstract resource",
-            "is abstract",
-            "abstract complex",
-        ]
-        .iter()
-        .any(|words| sentence.contains(words))
+    let says = types::ABSTRACT.find(sentence);
+    says.is_some_and(|words| !types::DERIVES.is_match(&sentence[..words.start()]))
 }
 
 fn paragraphs<'s, 'a>(

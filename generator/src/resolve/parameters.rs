@@ -97,7 +97,7 @@ pub(super) fn of(
             Some(known) if known.location == Location::Query => {
                 let described = from_row(row, context, types, problems);
                 // What the request line asks for is needed, unless its row says otherwise.
-                let required = described.required || known.required && !page::says_optional(&row.description);
+                let required = described.required || known.required && !row.facts.optional;
                 *known = Parameter { location, required, sample: known.sample.take(), ..described };
             }
             Some(_) => {}
@@ -172,21 +172,12 @@ pub(super) fn from_row(
     problems: &mut Problems,
 ) -> Parameter {
     let ty = match &row.ty {
-        Some(text) if text.text.eq_ignore_ascii_case("number") && counts(&row.description) => {
-            Type::Primitive(Primitive::Int32)
+        Some(text) if row.facts.as_string && text.text.contains("string/") => {
+            Type::Primitive(Primitive::String)
         }
-        Some(text) if is_sent_as_string(&text.text, &row.description) => Type::Primitive(Primitive::String),
         Some(text) => {
             let owner = owner_name(context.claim);
-            types.resolve_described(
-                context.version,
-                row.span.file,
-                text,
-                &owner,
-                &row.name,
-                &row.description,
-                problems,
-            )
+            types.parameter_type(context.version, text, &owner, row, problems)
         }
         None if row.told => types.by_name(context.version, &row.name).unwrap_or(Type::Json),
         None => Type::Primitive(Primitive::String),
@@ -196,27 +187,12 @@ pub(super) fn from_row(
         location: row.location,
         ty,
         type_text: row.ty.as_ref().map(|ty| ty.text.clone()).unwrap_or_default(),
-        required: row.required,
+        required: row.facts.required,
         description: row.description.clone(),
         allowed: row.allowed.clone(),
         sample: None,
         place: (context.place)(row.span),
     }
-}
-
-/// Whether a value of several types is "specified as string".
-fn is_sent_as_string(type_text: &str, description: &str) -> bool {
-    let lower = description.to_lowercase();
-    type_text.contains("string/")
-        && (lower.contains("specified as string") || lower.contains("specified as a string"))
-}
-
-/// Whether a description says that a number counts or ranks something, so that it has no fraction.
-fn counts(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    ["index", "number of", "row number", "column number", "relative position"]
-        .iter()
-        .any(|words| lower.contains(words))
 }
 
 /// What an enum of a parameter is named after: what the request calls or creates.

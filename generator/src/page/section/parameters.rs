@@ -16,8 +16,10 @@ use crate::ir::Location;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::names::LONGEST_NAME;
 use crate::page::permission::misplaced;
+use crate::page::type_text::words_with_code;
 use crate::page::value_list;
-use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
+use crate::page::words::flags;
+use crate::page::{Coverage, Facts, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
 
 /// A parameter as a page describes it.
@@ -31,8 +33,8 @@ pub struct Parameter {
     pub ty: Option<TypeText>,
     /// What it means.
     pub description: String,
-    /// Whether the page says that it must be given.
-    pub required: bool,
+    /// What the table says about it besides.
+    pub facts: Facts,
     /// The values that the description lists.
     pub allowed: Vec<String>,
     /// Whether a sentence names it, and no table.
@@ -68,8 +70,8 @@ pub(in crate::page) fn read(
                 if all_required && location != Location::Body {
                     let listed = parameters[before..].iter_mut();
                     listed
-                        .filter(|parameter| !says_optional(&parameter.description))
-                        .for_each(|parameter| parameter.required = true);
+                        .filter(|parameter| !parameter.facts.optional)
+                        .for_each(|parameter| parameter.facts.required = true);
                 }
                 let groups = own().filter(|row| is_group(row)).count();
                 coverage.count(own().count() - groups, parameters.len() - before);
@@ -125,7 +127,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
                 location: Location::Body,
                 ty: link,
                 description: one_line(&text.plain),
-                required: false,
+                facts: Facts::default(),
                 allowed: Vec::new(),
                 told: true,
                 span,
@@ -186,14 +188,16 @@ impl Columns {
         let none = Text::default();
         let description =
             self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
-        let required = self.required.is_some_and(|column| is_yes(row.plain(column)))
-            || says_required(&description.plain);
+        let described = words_with_code(description);
+        let mut facts = Facts::read(&described);
+        facts.required |= self.required.is_some_and(|column| flags::YES.is_match(row.plain(column)));
+        facts.required &= !optional;
         Some(Parameter {
             name,
             location,
             ty: ty.filter(|ty| !ty.text.is_empty()),
-            required: required && !optional,
-            allowed: value_list::values(description),
+            facts,
+            allowed: value_list::values_of(&described),
             told: false,
             description: one_line(&description.plain),
             span: row.span,
@@ -240,37 +244,4 @@ fn strip_optional(text: &mut String) -> bool {
     text.replace_range(at..at + "(optional)".len(), "");
     *text = text.trim().trim_end_matches('.').to_owned();
     true
-}
-
-fn is_yes(cell: &str) -> bool {
-    matches!(
-        cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(),
-        "yes" | "y" | "true" | "required" | "✓"
-    )
-}
-
-/// Whether a description says that the value can be left out. One that tells where it can and where it cannot says nothing of the
-/// request at hand.
-pub(crate) fn says_optional(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    lower.contains("optional") && !lower.contains("required for")
-}
-
-/// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.
-pub(crate) fn says_required(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    let plain = lower.trim().trim_end_matches(['.', ' ', '*']);
-    if plain.ends_with("not required") || plain.starts_with("not required") {
-        return false;
-    }
-    plain.ends_with("required")
-        && plain
-            .rsplit(['.', ';', '\n'])
-            .next()
-            .is_some_and(|sentence| sentence.split_whitespace().count() <= 3)
-        || plain.starts_with("required.")
-        || plain.starts_with("required,")
-        || plain == "required"
-        || plain.contains("(required)")
-        || plain.contains(". required.")
 }

@@ -4,7 +4,11 @@
 //! and of texts that look alike and are not matched. The formulas of permission cells have a grammar of their own in `permission/`, and
 //! headings are listed where sections are told apart.
 
+pub(crate) mod flags;
 pub(crate) mod names;
+pub(crate) mod options;
+pub(crate) mod types;
+pub(crate) mod values;
 
 use regex::{Regex, RegexBuilder};
 
@@ -33,7 +37,7 @@ fn compile(expression: &str) -> Regex {
 }
 
 /// Checks a table of texts: pattern, text, and the first group that takes part in the match or the whole match without one. Every
-/// pattern has a text that it matches and one that it does not.
+/// pattern has a text that it matches and one where it finds nothing.
 #[cfg(test)]
 #[track_caller]
 fn check(all: &[(&str, &std::sync::LazyLock<Regex>)], rows: &[(&str, &str, Option<&str>)]) {
@@ -47,7 +51,9 @@ fn check(all: &[(&str, &std::sync::LazyLock<Regex>)], rows: &[(&str, &str, Optio
     }
     for (name, _) in all {
         for matches in [true, false] {
-            let has_row = rows.iter().any(|(of, _, expected)| of == name && expected.is_some() == matches);
+            let has_row = rows.iter().any(|(of, _, expected)| {
+                of == name && expected.is_some_and(|found| !found.is_empty()) == matches
+            });
             assert!(has_row, "{name} has no text with a match: {matches}");
         }
     }

@@ -14,7 +14,7 @@ use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;
 use crate::page::type_text::TypeName;
-use crate::page::{Property, Resource, TypeText};
+use crate::page::{Parameter, Property, Resource, TypeText};
 use crate::source::{FileId, Span};
 
 /// What a row says about the values of its type.
@@ -27,29 +27,20 @@ pub(super) struct Listed<'a> {
 }
 
 impl TypeTable {
-    /// The type of a parameter or property whose description may list its values: the enum that the type text names, else one
-    /// named by owner and property.
-    #[allow(clippy::too_many_arguments, reason = "each is another fact of one table row")]
-    pub(crate) fn resolve_described(
+    /// The type of a parameter whose description may list its values: the enum that the type text names, else one named by owner and
+    /// parameter.
+    pub(crate) fn parameter_type(
         &mut self,
         version: Version,
-        from: FileId,
         text: &TypeText,
         owner: &str,
-        name: &str,
-        description: &str,
+        row: &Parameter,
         problems: &mut Problems,
     ) -> ir::Type {
-        let values = crate::page::value_list::values_of(description);
-        let counted = names::is_number(&text.text) && names::counts(description);
+        let counted = names::is_number(&text.text) && row.facts.counts;
         let text = if counted { &TypeText { text: "Int32".to_owned(), ..text.clone() } } else { text };
-        self.resolve_listed(
-            version,
-            from,
-            text,
-            &Listed { owner, name, values: &values, sample: None },
-            problems,
-        )
+        let listed = Listed { owner, name: &row.name, values: &row.allowed, sample: None };
+        self.resolve_listed(version, row.span.file, text, &listed, problems)
     }
 
     /// The type of a property of a resource.
