@@ -7,6 +7,8 @@ use crate::ir::{Location, Method};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
+use crate::page::section::response::is_collection;
+use crate::page::words::bodies;
 use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
 use crate::source::Span;
 
@@ -29,22 +31,6 @@ pub struct Body {
     pub samples: Vec<(String, Span)>,
 }
 
-/// What says that nothing is sent; all of it speaks of the "request body".
-const NOTHING: [&str; 12] = [
-    "not supply a request body",
-    "n't supply a request body",
-    "no request body",
-    "not require a request body",
-    "n't require a request body",
-    "not need a request body",
-    "not have a request body",
-    "n't have a request body",
-    "request body is not required",
-    "request body should be empty",
-    "empty request body",
-    "not supply request body",
-];
-
 /// Reads the sections about the body. On a page of `GET` requests its tables hold arguments of a function.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
@@ -62,8 +48,7 @@ pub(in crate::page) fn read(
             match &block.kind {
                 BlockKind::Paragraph(text, container) => {
                     let lower = text.plain.to_lowercase();
-                    body.none |=
-                        lower.contains("request body") && NOTHING.iter().any(|words| lower.contains(words));
+                    body.none |= bodies::NOTHING_SENT.is_match(&lower);
                     body.reference |= lower.contains("@odata.id");
                     if *container != Container::Quote {
                         media_types(&lower, &mut body);
@@ -92,7 +77,7 @@ pub(in crate::page) fn read(
 
 /// The link of "a JSON representation of [x]", "a [x] object".
 fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
-    if !(lower.contains("json") || lower.contains("request body") || lower.contains("object")) {
+    if !bodies::ABOUT_BODY.is_match(lower) {
         return None;
     }
     let start = lower.find("representation of").unwrap_or(0);
@@ -101,17 +86,13 @@ fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
     })?;
     let before = lower.get(..mark.start).unwrap_or_default();
     // "the identifier of the [x]", "the properties of [x]" with a table: the link names something else.
-    if before.trim_end().ends_with("identifier of the") || before.trim_end().ends_with("id of the") {
+    if bodies::IDENTIFIER_OF.is_match(before) {
         return None;
     }
     let MarkKind::Link(target) = &mark.kind else {
         return None;
     };
-    let after = lower.get(mark.end..).unwrap_or_default().trim_start();
-    let list = after.starts_with("collection")
-        || before.trim_end().ends_with("collection of")
-        || before.trim_end().ends_with("array of")
-        || before.trim_end().ends_with("list of");
+    let list = is_collection(before, lower.get(mark.end..).unwrap_or_default());
     let words = text.part(mark).trim();
     let text = if list { format!("{words} collection") } else { words.to_owned() };
     Some(TypeText { text, link: Some(target.clone()), span })
@@ -146,14 +127,5 @@ fn media_types(lower: &str, body: &mut Body) {
             body.media_types.push(word.to_owned());
         }
     }
-    body.bytes |= [
-        "binary contents",
-        "binary stream",
-        "binary data",
-        "binary content",
-        "contents of the request body",
-        "mime content",
-    ]
-    .iter()
-    .any(|words| lower.contains(words));
+    body.bytes |= bodies::BYTES_SENT.is_match(lower);
 }

@@ -18,7 +18,7 @@ use crate::names::LONGEST_NAME;
 use crate::page::permission::misplaced;
 use crate::page::type_text::words_with_code;
 use crate::page::value_list;
-use crate::page::words::flags;
+use crate::page::words::{bodies, flags};
 use crate::page::{Coverage, Facts, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
 
@@ -54,7 +54,7 @@ pub(in crate::page) fn read(
     let mut all_required = false;
     for block in &section.blocks {
         if let BlockKind::Paragraph(text, Container::Page) = &block.kind {
-            all_required = text.plain.contains("following required");
+            all_required = bodies::ALL_REQUIRED.is_match(&text.plain);
         }
         let BlockKind::Table(table) = &block.kind else {
             continue;
@@ -104,7 +104,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             _ => None,
         })
     };
-    for (text, span) in texts().filter(|(text, _)| supplies(&text.plain)) {
+    for (text, span) in texts().filter(|(text, _)| bodies::SUPPLIES.is_match(&text.plain)) {
         for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
             let name = text.part(mark);
             let after = text.plain[mark.end..].trim_start();
@@ -135,12 +135,6 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
         }
     }
     told
-}
-
-/// Whether a sentence asks for something to be sent.
-fn supplies(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    ["specify ", "include ", "supply ", "provide "].iter().any(|verb| lower.contains(verb))
 }
 
 struct Columns {

@@ -4,8 +4,10 @@
 //! and of texts that look alike and are not matched. The formulas of permission cells have a grammar of their own in `permission/`, and
 //! headings are listed where sections are told apart.
 
+pub(crate) mod bodies;
 pub(crate) mod flags;
 pub(crate) mod names;
+pub(crate) mod needs;
 pub(crate) mod options;
 pub(crate) mod types;
 pub(crate) mod values;

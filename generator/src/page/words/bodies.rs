@@ -1,0 +1,76 @@
+//! Sentences about what a request sends and what comes back.
+
+use super::patterns;
+
+patterns! {
+    /// `Do not supply a request body for this method.`
+    NOTHING_SENT = "(?:not|n't) supply a request body|no request body|(?:not|n't) require a request body|not need a request body\
+        |(?:not|n't) have a request body|request body is not required|request body should be empty|empty request body\
+        |not supply request body";
+
+    /// `It does not return anything in the response body.`
+    NOTHING_RETURNED = "(?:does not|doesn't) return anything|no response body|not return a response body|empty response body\
+        |not return any|no body";
+
+    /// `Supply the binary contents of the file`: bytes are sent. Streams and files are also what an object in JSON can speak of.
+    BYTES_SENT = "binary (?:contents?|stream|data)|contents of the request body|mime content";
+
+    /// `… and a CSV file`, `the raw contents`: bytes come back, where no type is linked.
+    BYTES_RETURNED = "stream|csv file|binary|bytes of|contents? of the file|raw contents";
+
+    /// `Supply a JSON representation of [x]`, `a [x] object`: the sentence is about what is sent.
+    ABOUT_BODY = "json|request body|object";
+
+    /// `The id of the [x]`: the link names something else than what is sent.
+    IDENTIFIER_OF = r"(?:identifier|id) of the\s*$";
+
+    /// `a collection of [x]`, `an array of [x]`.
+    COLLECTION_OF = "(?:collection|list|array) of";
+
+    /// `[x] collection`, `[x] objects`: what follows the name of the type.
+    COLLECTION_AFTER = r"^\s*(?:collection|objects\.*(?:\s|$)|\S+\s+collection)";
+
+    /// `The Location header has the address of the monitor`.
+    LOCATION = "location|monitor";
+
+    /// `Specify the message parameter`: a sentence that asks for a parameter.
+    SUPPLIES = "(?:specify|include|supply|provide) ";
+
+    /// `The following required parameters`, above a table.
+    ALL_REQUIRED = "following required";
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn forms() {
+        super::super::check(
+            super::ALL,
+            &[
+                ("NOTHING_SENT", "Don't supply a request body.", Some("n't supply a request body")),
+                ("NOTHING_SENT", "In the request body, supply it.", None),
+                ("NOTHING_RETURNED", "It doesn't return anything.", Some("doesn't return anything")),
+                ("NOTHING_RETURNED", "It returns a user.", None),
+                ("BYTES_SENT", "Supply the binary contents of it", Some("binary contents")),
+                ("BYTES_SENT", "Supply a stream", None),
+                ("BYTES_RETURNED", "and a CSV file", Some("CSV file")),
+                ("BYTES_RETURNED", "and a user", None),
+                ("ABOUT_BODY", "a JSON representation", Some("JSON")),
+                ("ABOUT_BODY", "the names of it", None),
+                ("IDENTIFIER_OF", "the id of the ", Some("id of the ")),
+                ("IDENTIFIER_OF", "the id of the user and ", None),
+                ("COLLECTION_OF", "a list of users", Some("list of")),
+                ("COLLECTION_OF", "a user", None),
+                ("COLLECTION_AFTER", " objects in it", Some(" objects ")),
+                ("COLLECTION_AFTER", " object collection", Some(" object collection")),
+                ("COLLECTION_AFTER", " object in a collection", None),
+                ("LOCATION", "a `Location` header", Some("Location")),
+                ("LOCATION", "a header", None),
+                ("SUPPLIES", "Supply the message", Some("Supply ")),
+                ("SUPPLIES", "The message", None),
+                ("ALL_REQUIRED", "The following required parameters", Some("following required")),
+                ("ALL_REQUIRED", "The required parameters", None),
+            ],
+        );
+    }
+}
