@@ -7,8 +7,7 @@ use crate::ir::{Location, Method};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
-use crate::page::section::response::is_collection;
-use crate::page::words::bodies;
+use crate::page::words::bodies::{self, is_collection};
 use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
 use crate::source::Span;
 

@@ -9,7 +9,7 @@
 use super::body::is_resource_link;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
-use crate::page::words::bodies;
+use crate::page::words::bodies::{self, is_collection};
 use crate::page::{Coverage, Outline, SectionKind, TypeText};
 use crate::source::Span;
 
@@ -165,14 +165,6 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
         location: bodies::LOCATION.is_match(words),
         span,
     }
-}
-
-/// "a collection of", "list of", "array of" before the name, or "collection" after it.
-pub(super) fn is_collection(before: &str, after: &str) -> bool {
-    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-    bodies::COLLECTION_OF.is_match(&tail)
-        || tail.trim_end().ends_with("collection")
-        || bodies::COLLECTION_AFTER.is_match(after)
 }
 
 /// A type without a link: a primitive, or a name in bold or backticks.

@@ -40,6 +40,14 @@ patterns! {
     ALL_REQUIRED = "following required";
 }
 
+/// "a collection of", "list of", "array of" before the name, or "collection" after it.
+pub(crate) fn is_collection(before: &str, after: &str) -> bool {
+    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+    COLLECTION_OF.is_match(&tail)
+        || tail.trim_end().ends_with("collection")
+        || COLLECTION_AFTER.is_match(after)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
