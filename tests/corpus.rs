@@ -6,8 +6,8 @@
 mod advanced;
 #[path = "corpus/cases.rs"]
 mod cases;
-#[path = "it/forty.rs"]
-mod forty;
+#[path = "it/chosen_pages.rs"]
+mod chosen_pages;
 #[path = "it/found.rs"]
 mod found;
 #[path = "corpus/least.rs"]
@@ -22,17 +22,17 @@ mod support;
 
 use std::process::Command;
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::lint::{Config, Report};
 use graphdocs_generator::page::PageKind;
 
-fn read(tree: &str) -> Outcome {
+fn read(tree: &str) -> ReadOutput {
     support::read_folder(&format!("../shared/docs/{tree}"))
 }
 
-/// Every page gave something or was reported; `Outcome::summary` panics when one did neither.
-fn accounted(outcome: &Outcome) {
+/// Every page gave something or was reported; `ReadOutput::summary` panics when one did neither.
+fn accounted(outcome: &ReadOutput) {
     let summary = outcome.summary();
     assert_eq!(summary.pages, summary.emitted + summary.reported);
     assert!(summary.coverage.share() > 0.98, "{summary}");
@@ -52,7 +52,7 @@ fn seeds() {
 fn july_2021() {
     let outcome = read("2021-07");
     accounted(&outcome);
-    assert_eq!(forty::check(&outcome), 44);
+    assert_eq!(chosen_pages::check(&outcome), 44);
     assert_eq!(advanced::check(&outcome), 102);
     found::check(&outcome);
     request_lines(&outcome);
@@ -72,7 +72,7 @@ fn requests_of_july_2021_as_people_log_them() {
 }
 
 /// The findings of a tree by code. `INSTA_UPDATE=always cargo test --release --features corpus --test corpus` writes them anew.
-fn counts(outcome: &Outcome) -> String {
+fn counts(outcome: &ReadOutput) -> String {
     let report = Report::new(&outcome.docs, &outcome.problems, &Config::default(), None);
     let counts = report.counts();
     let count = |code| counts.get(&code).copied().unwrap_or_default();
@@ -92,13 +92,13 @@ fn may_2020() {
 fn modern() {
     let outcome = read("modern");
     accounted(&outcome);
-    assert_eq!(forty::check(&outcome), 4);
+    assert_eq!(chosen_pages::check(&outcome), 4);
     found::check(&outcome);
 }
 
 /// The lines of `METHOD /path` on the API pages: 13,098 in the usual sections, three more under headings of their own. Each is a request, a
 /// repetition that was reported, or one of the fifteen whose page does not know the path.
-fn request_lines(outcome: &Outcome) {
+fn request_lines(outcome: &ReadOutput) {
     let requests: usize = outcome
         .pages
         .iter()
@@ -115,7 +115,7 @@ fn request_lines(outcome: &Outcome) {
 }
 
 /// The pages without the usual heading: all but one document requests.
-fn sections_of_other_names(outcome: &Outcome) {
+fn sections_of_other_names(outcome: &ReadOutput) {
     let pages = [
         ("beta/api/chat-post-members.md", 1),
         ("beta/api/drive-get.md", 5),

@@ -14,7 +14,7 @@ use crate::page::Page;
 use crate::permissions::Facts;
 use crate::select::{Missing, Selection};
 use crate::sink;
-use crate::{Outcome, files, read_docs};
+use crate::{ReadOutput, files, read_docs};
 
 /// More warnings than this are counted, not shown.
 const MOST_WARNINGS: usize = 20;
@@ -85,6 +85,7 @@ enum What {
 
 /// What a run of a [`Builder`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Generated {
     /// The file.
     pub file: PathBuf,
@@ -325,7 +326,7 @@ struct Input {
     /// The chosen requests.
     api: Api,
     /// The docs that they come from, and where their files are; none when a model was read.
-    docs: Option<(Outcome, Vec<PathBuf>)>,
+    docs: Option<(ReadOutput, Vec<PathBuf>)>,
 }
 
 /// The texts that a page about a request holds: the literal parts of its path, in lower case. A page with a faulty request line may
@@ -379,7 +380,7 @@ fn folders(root: &Path) -> Vec<PathBuf> {
 
 /// Findings as warnings of Cargo: each on a line, the first few of them.
 fn warnings<'a>(
-    outcome: &Outcome,
+    outcome: &ReadOutput,
     disk: &[PathBuf],
     findings: impl Iterator<Item = &'a Diagnostic>,
 ) -> Vec<String> {

@@ -153,12 +153,12 @@ impl fmt::Display for Error {
             Kind::OtherCrate { path } => write!(
                 f,
                 "`{}` is a crate of its own: choose another output folder than the one that holds it",
-                path.display()
+                sink::path(path)
             ),
             Kind::NotOurs { out, removed } => write!(
                 f,
                 "`{}` is not the folder of a crate that graphdocs wrote, and {} would be removed from it: choose another output folder",
-                out.display(),
+                sink::path(out),
                 listed(removed)
             ),
             Kind::Busy { out } => {
@@ -185,7 +185,7 @@ impl fmt::Display for Error {
 /// Some of many files, by name.
 fn listed(files: &[String]) -> String {
     const MOST: usize = 5;
-    let named: Vec<String> = files.iter().take(MOST).map(|file| format!("`{file}`")).collect();
+    let named: Vec<String> = files.iter().take(MOST).map(|file| format!("`{}`", sink::path(file))).collect();
     let more = files.len().saturating_sub(MOST);
     let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{and_more}", named.join(", "))
@@ -196,6 +196,7 @@ impl std::error::Error for Error {}
 
 /// A request that was asked for by name and does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Missing {
     /// What was asked for.
     pub wanted: String,

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use crate::error::Error;
 use crate::folder::{Content, Folder};
+use crate::sink;
 
 /// No file that a run reads whole is larger than this: ten times the model of the whole docs.
 pub const LARGEST: u64 = 1 << 30;
@@ -83,7 +84,7 @@ fn ensure_below(folder: &Path, path: &Path) -> io::Result<()> {
     let plain = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let parent = fs::canonicalize(to.parent().unwrap_or(folder))?;
     if !plain || !parent.starts_with(fs::canonicalize(folder)?) {
-        return Err(io::Error::other(format!("it is not below `{}`", folder.display())));
+        return Err(io::Error::other(format!("it is not below `{}`", sink::path(folder))));
     }
     match fs::symlink_metadata(&to) {
         Ok(there) if !there.is_file() => Err(io::Error::other("something else than a regular file is there")),

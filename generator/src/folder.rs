@@ -19,7 +19,7 @@ pub(crate) struct Folder {
 
 /// What has a name in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     File,
     Folder,
     Link,
@@ -34,10 +34,10 @@ pub(crate) enum Content {
     /// The file has more bytes than were asked for, or got more while it was read.
     TooLarge,
     /// It is no file.
-    Other(Kind),
+    Other(EntryKind),
 }
 
-impl Kind {
+impl EntryKind {
     fn of(kind: FileType) -> Self {
         if kind.is_file() {
             Self::File
@@ -73,11 +73,11 @@ impl Folder {
     }
 
     /// The names in a folder below, sorted, with what has them; names that are not Unicode are left out.
-    pub(crate) fn entries(&self, below: &str) -> io::Result<Vec<(String, Kind)>> {
+    pub(crate) fn entries(&self, below: &str) -> io::Result<Vec<(String, EntryKind)>> {
         let mut names = Vec::new();
         for entry in self.dir.read_dir(if below.is_empty() { "." } else { below })? {
             let entry = entry?;
-            let kind = Kind::of(entry.file_type()?);
+            let kind = EntryKind::of(entry.file_type()?);
             names.extend(entry.file_name().into_string().map(|name| (name, kind)));
         }
         names.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -85,8 +85,8 @@ impl Folder {
     }
 
     /// What a path below leads to; none when nothing is there, or it leads out of the folder.
-    pub(crate) fn kind(&self, path: &str) -> Option<Kind> {
-        Some(Kind::of(self.dir.symlink_metadata(path).ok()?.file_type()))
+    pub(crate) fn kind(&self, path: &str) -> Option<EntryKind> {
+        Some(EntryKind::of(self.dir.symlink_metadata(path).ok()?.file_type()))
     }
 
     /// Reads a file of at most so many bytes.
@@ -104,17 +104,17 @@ impl Folder {
     }
 
     /// Opens a regular file, or says what else it is.
-    pub(crate) fn file(&self, path: &str) -> io::Result<Result<File, Kind>> {
+    pub(crate) fn file(&self, path: &str) -> io::Result<Result<File, EntryKind>> {
         let mut options = OpenOptions::new();
         options.read(true).follow(FollowSymlinks::No).nonblock(true);
         match self.dir.open_with(path, &options) {
-            Ok(file) => match Kind::of(file.metadata()?.file_type()) {
-                Kind::File => Ok(Ok(file.into_std())),
+            Ok(file) => match EntryKind::of(file.metadata()?.file_type()) {
+                EntryKind::File => Ok(Ok(file.into_std())),
                 kind => Ok(Err(kind)),
             },
             // Links and sockets cannot be opened this way, nor can folders everywhere.
             Err(error) => match self.kind(path) {
-                Some(Kind::File) | None => Err(error),
+                Some(EntryKind::File) | None => Err(error),
                 Some(kind) => Ok(Err(kind)),
             },
         }
@@ -148,16 +148,16 @@ mod tests {
         assert_eq!(read("real/page"), Content::Bytes(b"page".to_vec()));
         assert_eq!(read("inside/page"), Content::Bytes(b"page".to_vec()));
         assert_eq!(folder.read("real/page", 3).expect("a file"), Content::TooLarge);
-        assert_eq!(read("real/link"), Content::Other(Kind::Link));
-        assert_eq!(read("device"), Content::Other(Kind::Link));
-        assert_eq!(read("real"), Content::Other(Kind::Folder));
-        assert_eq!(read("pipe"), Content::Other(Kind::Special));
-        assert_eq!(read("socket"), Content::Other(Kind::Special));
+        assert_eq!(read("real/link"), Content::Other(EntryKind::Link));
+        assert_eq!(read("device"), Content::Other(EntryKind::Link));
+        assert_eq!(read("real"), Content::Other(EntryKind::Folder));
+        assert_eq!(read("pipe"), Content::Other(EntryKind::Special));
+        assert_eq!(read("socket"), Content::Other(EntryKind::Special));
         for path in ["outside/secret", "../secret", "real/../../secret", "nowhere", "/etc/passwd"] {
             folder.read(path, 4).expect_err(path);
         }
         let device = Folder::open(Path::new("/dev")).expect("it is there");
-        assert_eq!(device.read("zero", 4).expect("it can be looked at"), Content::Other(Kind::Special));
+        assert_eq!(device.read("zero", 4).expect("it can be looked at"), Content::Other(EntryKind::Special));
     }
 
     /// The size that a file claims says nothing about how much can be read.

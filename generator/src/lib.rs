@@ -1,14 +1,16 @@
 //! Reads the Microsoft Graph API reference pages and turns them into a typed Rust client and permission metadata.
 //!
-//! The whole way of the data:
+//! The data flow:
 //!
 //! ```text
-//! load → markdown → include → page → resolve → ir::Api → check → client → emit → write
-//!                                                   └→ export, permissions, select
+//! load → markdown → include → page → resolve → ir::Api → check → plan → emit → write
+//!                                                   └→ export, permissions, select, diff
 //! ```
 //!
 //! Every stage takes what an earlier one returns and imports nothing from a later one. What is wrong with the docs is a
 //! [`Diagnostic`](diagnostic::Diagnostic), never an error: the rest of the page is still read.
+//!
+//! `markdown` and `page`, what one page says, are hidden: the command prints them, tests look at them, and any release may change them.
 
 mod builder;
 mod check;
@@ -26,10 +28,12 @@ pub mod ir;
 pub mod lint;
 pub mod load;
 pub mod lock;
+#[doc(hidden)]
 pub mod markdown;
 mod names;
 mod nearest;
 mod packed;
+#[doc(hidden)]
 pub mod page;
 mod parallel;
 pub mod permissions;
@@ -57,7 +61,8 @@ use page::Page;
 
 /// What reading a docs tree gives: the model, the pages that it comes from, and everything that was wrong with them.
 #[derive(Debug)]
-pub struct Outcome {
+#[non_exhaustive]
+pub struct ReadOutput {
     /// The files.
     pub docs: Docs,
     /// What each page says, in the order of the files.
@@ -72,7 +77,7 @@ pub struct Outcome {
 ///
 /// # Errors
 /// When the folder or a file cannot be read, or holds no page.
-pub fn read(root: &Path) -> Result<Outcome, Error> {
+pub fn read(root: &Path) -> Result<ReadOutput, Error> {
     Ok(read_docs(load::load(root)?))
 }
 
@@ -80,7 +85,7 @@ pub fn read(root: &Path) -> Result<Outcome, Error> {
 ///
 /// # Errors
 /// When the folder or a file cannot be read, or holds no page.
-pub fn read_watched(root: &Path, watch: impl Fn(usize, usize) + Sync) -> Result<Outcome, Error> {
+pub fn read_watched(root: &Path, watch: impl Fn(usize, usize) + Sync) -> Result<ReadOutput, Error> {
     Ok(read_all(load::load(root)?, watch))
 }
 
@@ -93,7 +98,7 @@ pub fn read_revision(
     root: &Path,
     revision: &str,
     watch: impl Fn(usize, usize) + Sync,
-) -> Result<Outcome, Error> {
+) -> Result<ReadOutput, Error> {
     Ok(read_all(git::load(root, revision)?, watch))
 }
 
@@ -115,11 +120,11 @@ pub fn write_model(api: &ir::Api, path: &Path) -> Result<bool, Error> {
 }
 
 /// Reads docs that are in memory already.
-pub fn read_docs(docs: Docs) -> Outcome {
+pub fn read_docs(docs: Docs) -> ReadOutput {
     read_all(docs, |_, _| {})
 }
 
-fn read_all(mut docs: Docs, watch: impl Fn(usize, usize) + Sync) -> Outcome {
+fn read_all(mut docs: Docs, watch: impl Fn(usize, usize) + Sync) -> ReadOutput {
     let mut problems = std::mem::take(&mut docs.problems);
     let entries: Vec<_> = docs.entries.iter().filter(|entry| entry.role != Role::Include).copied().collect();
     let mut pages = Vec::with_capacity(entries.len());
@@ -136,5 +141,5 @@ fn read_all(mut docs: Docs, watch: impl Fn(usize, usize) + Sync) -> Outcome {
     let api = resolve::resolve(&docs, &pages, &mut problems);
     check::check(&docs, &pages, &api, &mut problems);
     problems.sort();
-    Outcome { docs, pages, api, problems }
+    ReadOutput { docs, pages, api, problems }
 }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::error::Error;
 use crate::files;
-use crate::folder::{self, Folder, Kind};
+use crate::folder::{self, EntryKind, Folder};
 use crate::ir::{Api, Version};
 use crate::packed;
 use crate::parallel;
@@ -177,10 +177,10 @@ fn whole(roots: &[&Path]) -> Result<Contents, Error> {
     }
     let files: Vec<_> = files.into_iter().collect();
     let contents = parallel::map(&files, |(path, (base, kind))| match kind {
-        Kind::File => read(base, path),
+        EntryKind::File => read(base, path),
         other => Ok(Content::NotAFile(*other)),
     });
-    let disk = |(path, (base, _)): (&str, (&Folder, Kind))| (path.to_owned(), base.path().join(path));
+    let disk = |(path, (base, _)): (&str, (&Folder, EntryKind))| (path.to_owned(), base.path().join(path));
     let named = files.into_iter().map(disk);
     named.zip(contents).map(|((path, disk), content)| Ok((path, (disk, content?)))).collect()
 }
@@ -219,7 +219,7 @@ fn linked(roots: &[&Path], pages: &[String]) -> Result<Contents, Error> {
         if contents.contains_key(&path) {
             continue;
         }
-        let holds = |root: &&Folder| root.kind(&path).is_some_and(|kind| kind != Kind::Folder);
+        let holds = |root: &&Folder| root.kind(&path).is_some_and(|kind| kind != EntryKind::Folder);
         let content = roots.iter().find(holds).map(|root| Ok((root.path().join(&path), read(root, &path)?)));
         let Some((file, content)) = content.transpose()? else {
             if named {
@@ -336,7 +336,7 @@ struct Tree {
     /// The folder that paths count from.
     base: Folder,
     /// Paths below it that can hold a page, and what they lead to: links and the like are found as well.
-    found: Vec<(String, Kind)>,
+    found: Vec<(String, EntryKind)>,
 }
 
 impl Tree {
@@ -369,24 +369,24 @@ impl Tree {
         }
         let page = file.strip_prefix(base).unwrap_or(file).to_string_lossy().replace('\\', "/");
         tree.found.retain(|(path, _)| *path != page);
-        tree.found.push((page, Kind::File));
+        tree.found.push((page, EntryKind::File));
         Ok(tree)
     }
 
     fn of_folder(root: &Path) -> Result<Self, Error> {
         let mut tree = Self::open(root)?;
-        if !matches!(tree.base.kind("api-reference"), Some(Kind::Folder | Kind::Link)) {
+        if !matches!(tree.base.kind("api-reference"), Some(EntryKind::Folder | EntryKind::Link)) {
             tree.walk("", &|path| !path.eq_ignore_ascii_case("readme.md"))?;
             return Ok(tree);
         }
         for (name, kind) in tree.entries("")? {
             match name.as_str() {
-                "api-reference" if kind == Kind::Folder => {
+                "api-reference" if kind == EntryKind::Folder => {
                     tree.walk(&name, &|path| role_of(path).0 != Role::Loose)?
                 }
-                "concepts" if kind == Kind::Folder => tree.add_catalogue(),
+                "concepts" if kind == EntryKind::Folder => tree.add_catalogue(),
                 "api-reference" | "concepts" => tree.found.push((name, kind)),
-                _ if name.ends_with(".txt") && kind != Kind::Folder => tree.found.push((name, kind)),
+                _ if name.ends_with(".txt") && kind != EntryKind::Folder => tree.found.push((name, kind)),
                 _ => {}
             }
         }
@@ -395,7 +395,7 @@ impl Tree {
 
     fn add_catalogue(&mut self) {
         let path = "concepts/permissions-reference.md";
-        let kind = self.base.kind(path).filter(|&kind| kind != Kind::Folder);
+        let kind = self.base.kind(path).filter(|&kind| kind != EntryKind::Folder);
         self.found.extend(kind.map(|kind| (path.to_owned(), kind)));
     }
 
@@ -407,16 +407,16 @@ impl Tree {
             }
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
             let is_page = (name.ends_with(".md") || name.ends_with(".txt")) && wanted(&path);
-            if kind == Kind::Folder {
+            if kind == EntryKind::Folder {
                 self.walk(&path, wanted)?;
-            } else if is_page || kind == Kind::Link && self.base.path().join(&path).is_dir() {
+            } else if is_page || kind == EntryKind::Link && self.base.path().join(&path).is_dir() {
                 self.found.push((path, kind));
             }
         }
         Ok(())
     }
 
-    fn entries(&self, folder: &str) -> Result<Vec<(String, Kind)>, Error> {
+    fn entries(&self, folder: &str) -> Result<Vec<(String, EntryKind)>, Error> {
         self.base.entries(folder).map_err(|error| Error::io("read", &self.base.path().join(folder), error))
     }
 }
@@ -426,7 +426,7 @@ pub(crate) enum Content {
     Text(String),
     Broken { text: String, at: usize },
     TooLarge,
-    NotAFile(Kind),
+    NotAFile(EntryKind),
 }
 
 fn read(base: &Folder, path: &str) -> Result<Content, Error> {

@@ -19,10 +19,15 @@ use crate::digest;
 /// letters. Names go into names of files, which have 255 bytes at most.
 pub(crate) const LONGEST_NAME: usize = 128;
 
-/// Whether a text would be a name, were it not too long for one.
-pub(crate) fn is_too_long(text: &str) -> bool {
-    let in_names = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'@');
-    text.len() > LONGEST_NAME && text.bytes().all(in_names)
+/// Whether a word of a text would be a name, were it not too long for one.
+pub(crate) fn has_too_long(text: &str) -> bool {
+    let in_names = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '@');
+    let mut words = text.split(|c| !in_names(c)).filter(|word| word.len() > LONGEST_NAME);
+    words.any(|word| {
+        // The dot at the end of a sentence belongs to no name, and a line of dashes is none.
+        let word = word.trim_matches(['.', '-']);
+        word.len() > LONGEST_NAME && word.contains(|c: char| c.is_ascii_alphabetic())
+    })
 }
 
 /// A snake-case identifier for a wire name.
@@ -245,8 +250,13 @@ mod tests {
 
     #[test]
     fn names_that_are_too_long() {
-        let names = ["x".repeat(128), "x".repeat(129), format!("a b{}", "x".repeat(129))];
-        assert_eq!(names.map(|name| is_too_long(&name)), [false, true, false]);
+        let long = "x".repeat(129);
+        for text in [long.clone(), format!("a b{long}"), format!("a `{long}`.")] {
+            assert!(has_too_long(&text), "{text}");
+        }
+        for text in [&long[1..], &format!("{}.", &long[1..]), &"-".repeat(200), &"a ".repeat(200)] {
+            assert!(!has_too_long(text), "{text}");
+        }
     }
 
     #[test]

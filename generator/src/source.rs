@@ -31,11 +31,7 @@ impl Span {
     }
 }
 
-/// How many bytes of a line have their characters counted. Nobody looks for a column behind them, and a line of megabytes can have
-/// a fact every few bytes.
-const COLUMNS: usize = 10_000;
-
-/// A line and a column, both counted from 1; the column counts characters, and bytes far behind in a long line.
+/// A line and a column, both counted from 1; the column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -54,6 +50,8 @@ pub struct SourceFile {
     /// The text.
     pub text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// The bytes that go on with a character. A line of megabytes can have a fact every few bytes, so they are not counted each time.
+    continued: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -66,20 +64,18 @@ impl SourceFile {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        Self { id, path: path.into(), text, line_starts: OnceLock::new() }
+        Self { id, path: path.into(), text, line_starts: OnceLock::new(), continued: OnceLock::new() }
     }
 
     /// The line and column of a byte.
     pub fn line_column(&self, offset: u32) -> LineColumn {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset).max(1) - 1;
-        let start = starts[line] as usize;
-        let end = (offset as usize).clamp(start, self.text.len());
-        let counted = start.saturating_add(COLUMNS).min(end);
-        let is_start = |byte: &&u8| !matches!(byte, 0x80..=0xbf);
-        let characters = self.text.as_bytes()[start..counted].iter().filter(is_start).count();
-        let column = characters + (end - counted);
-        LineColumn { line: line as u32 + 1, column: column as u32 + 1 }
+        let start = starts[line];
+        let end = offset.clamp(start, self.text.len() as u32);
+        let continued = |byte: u32| self.continued().partition_point(|&at| at < byte) as u32;
+        let characters = end - start - (continued(end) - continued(start));
+        LineColumn { line: line as u32 + 1, column: characters + 1 }
     }
 
     /// The whole line that a byte stands on, without its line end.
@@ -95,6 +91,13 @@ impl SourceFile {
             let mut starts = vec![0];
             starts.extend(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at as u32 + 1));
             starts
+        })
+    }
+
+    fn continued(&self) -> &[u32] {
+        self.continued.get_or_init(|| {
+            let bytes = self.text.bytes().enumerate();
+            bytes.filter(|(_, byte)| matches!(byte, 0x80..=0xbf)).map(|(at, _)| at as u32).collect()
         })
     }
 }
@@ -168,13 +171,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_count_characters_and_bytes_far_behind() {
-        let file = SourceFile::new(FileId(0), "x.md", format!("a\nné{}é.", "x".repeat(COLUMNS)));
+    fn columns_count_characters() {
+        let file = SourceFile::new(FileId(0), "x.md", format!("a\nné{}é.", "x".repeat(100_000)));
         let column = |offset| file.line_column(offset).column;
-        let last = u32::try_from(COLUMNS).unwrap() + 5;
         assert_eq!([column(0), column(2), column(3), column(5)], [1, 1, 2, 3]);
-        assert_eq!((column(last), column(last + 2)), (last - 2, last));
-        assert_eq!(file.line_column(last).line, 2);
+        assert_eq!((column(100_005), column(100_007), column(200_000)), (100_003, 100_004, 100_005));
+        assert_eq!(file.line_column(100_005).line, 2);
     }
 
     #[test]

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::Outcome;
+use crate::ReadOutput;
 use crate::diagnostic::Severity;
 use crate::page::{Coverage, Page, PageKind};
 use crate::source::FileId;
 
 /// The figures of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Pages that were read.
     pub pages: usize,
@@ -27,7 +28,7 @@ pub struct Summary {
     pub findings: [usize; 3],
 }
 
-impl Outcome {
+impl ReadOutput {
     /// The figures of this run.
     ///
     /// # Panics

@@ -13,14 +13,16 @@ use bytes::Bytes;
 use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use msgraph_core::{Alternative, Client, Method, Node, Operation, Page, Permissions, Requirement};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Alternative, Client, Method, Operation, Page, Permissions, Requirement};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 /// What the generator emits, of the fields that the answer has and as many that it hasn't.
 mod models {
-    use msgraph_core::model::{Act, Fields, Map, OffsetDateTime, Open, Place, Shape, View};
-    use msgraph_core::{Value, model};
+    use msgraph_core::Value;
+    use msgraph_core::emitted::{Act, Fields, Place, Shape, View, model};
+    use msgraph_core::model::{Map, OffsetDateTime, Open};
 
     use super::Importance;
 
@@ -222,11 +224,13 @@ fn answer() -> Bytes {
 
 /// A server in a runtime of its own, so that it takes the same time whoever asks.
 fn serve() -> String {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         runtime().block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            tell.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("a listener");
+            sender
+                .send(format!("http://{}", listener.local_addr().expect("an address")))
+                .expect("a listener");
             let body = answer();
             loop {
                 let (stream, _) = listener.accept().await.expect("a connection");
@@ -240,7 +244,7 @@ fn serve() -> String {
             }
         });
     });
-    told.recv().expect("the server's address")
+    receiver.recv().expect("the server's address")
 }
 
 fn runtime() -> Runtime {

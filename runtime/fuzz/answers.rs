@@ -1,5 +1,5 @@
 //! Answers that no service should give, mutated from ones that services do: nothing panics, nothing goes on for ever, no token goes
-//! abroad, nothing that is shown breaks its line, and no upload is `Ok` without all of its bytes.
+//! to another host, nothing that is shown breaks its line, and no upload is `Ok` without all of its bytes.
 //!
 //! ```sh
 //! cargo test -p msgraph-core --test answers                              # a fixed number of cases, as in the tests
@@ -84,7 +84,7 @@ fn main() {
     );
 }
 
-/// The processor time of this program so far, where the system tells it.
+/// The processor time of this program so far, where the system reports it.
 fn worked() -> Duration {
     #[cfg(unix)]
     {

@@ -37,7 +37,7 @@ struct Seen {
     /// like with which another process went on, and its word on what is missing then counts.
     taken: bool,
     old: bool,
-    token_abroad: bool,
+    token_to_another_host: bool,
 }
 
 impl Transport for Script {
@@ -59,7 +59,7 @@ impl Script {
         let home = uri.scheme_str() == Some("https")
             && uri.host() == Some(HOME)
             && uri.port_u16().unwrap_or(443) == 443;
-        seen.token_abroad |= !home && request.headers().contains_key(header::AUTHORIZATION);
+        seen.token_to_another_host |= !home && request.headers().contains_key(header::AUTHORIZATION);
         if let Some((first, end)) = request.headers().get(header::CONTENT_RANGE).and_then(range) {
             seen.sent.resize(LENGTH, false);
             seen.sent[first..end].fill(true);
@@ -71,7 +71,7 @@ impl Script {
         }
         let status = StatusCode::from_u16(answer.status);
         let Ok(status) = status else {
-            return Err(TransportError::new(Reached::PerhapsServer, "a status that is none"));
+            return Err(TransportError::new(Reached::PerhapsServer, "an invalid status"));
         };
         let mut response = Response::new(Body::from(answer.bytes()));
         *response.status_mut() = status;
@@ -104,7 +104,7 @@ pub(crate) fn run(case: &Case) -> std::result::Result<(), String> {
         .expect("a runtime");
     let outcome = runtime.block_on(async { tokio::time::timeout(PATIENCE, call(&client, case.call)).await });
     let seen = script.seen.lock().expect("what was seen");
-    if seen.token_abroad {
+    if seen.token_to_another_host {
         return Err("the token goes to another host".to_owned());
     }
     if seen.requests > MOST {

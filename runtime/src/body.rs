@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use http::Request;
 use serde::Serialize;
 
 use crate::error::{BoxError, Error};
@@ -77,7 +78,7 @@ impl Body {
         self.collect_up_to(usize::MAX).await.map(|(bytes, _)| bytes)
     }
 
-    /// Reads the body to its end or to `limit` bytes, and says whether that was its end.
+    /// Reads the body to its end or to `limit` bytes, and returns whether that was its end.
     pub(crate) async fn collect_up_to(mut self, limit: usize) -> Result<(Bytes, bool), BoxError> {
         let Some(first) = self.chunk().await.transpose()? else {
             return Ok((Bytes::new(), true));
@@ -108,6 +109,16 @@ impl Body {
     pub async fn chunk(&mut self) -> Option<Result<Bytes, BoxError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
+}
+
+/// A second request like the first, when its body can be sent twice.
+pub(crate) fn replay(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut copy = Request::new(request.body().replay()?);
+    *copy.method_mut() = request.method().clone();
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    *copy.extensions_mut() = request.extensions().clone();
+    Some(copy)
 }
 
 impl Default for Body {
@@ -166,8 +177,8 @@ impl From<&'static [u8]> for Body {
     }
 }
 
-impl From<crate::output::Bytes> for Body {
-    fn from(bytes: crate::output::Bytes) -> Self {
+impl From<crate::answer::output::Bytes> for Body {
+    fn from(bytes: crate::answer::output::Bytes) -> Self {
         Body(Kind::Full(bytes.into()))
     }
 }

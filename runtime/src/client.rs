@@ -8,18 +8,18 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::{Host, Url};
 
+use crate::answer::output::Output;
 use crate::cloud::Cloud;
-use crate::credential::{Credential, Tokens};
 use crate::error::{Error, Result};
-use crate::granted::Granted;
-use crate::middleware::Middleware;
 use crate::operation::Method;
-use crate::origin::Origin;
-use crate::output::Output;
+use crate::pipeline::credential::{Credential, Tokens};
+use crate::pipeline::granted::Granted;
+use crate::pipeline::middleware::Middleware;
+use crate::pipeline::retry::{Budget, RetryPolicy};
+use crate::pipeline::service::Service;
+use crate::pipeline::throttle::Throttle;
+use crate::pipeline::transport::Transport;
 use crate::request::Request;
-use crate::retry::{Budget, RetryPolicy};
-use crate::throttle::Throttle;
-use crate::transport::Transport;
 
 /// How requests reach Microsoft Graph.
 ///
@@ -29,15 +29,13 @@ use crate::transport::Transport;
 pub struct Client(Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) base: Url,
-    pub(crate) tokens: Option<Tokens>,
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) service: Service,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) retry: RetryPolicy,
     /// For requests to the client's own host.
     pub(crate) budget: Budget,
-    /// For requests to other hosts, whose failures say nothing about the own one.
-    pub(crate) budget_abroad: Budget,
+    /// For requests to other hosts, whose failures mean nothing for the own one.
+    pub(crate) budget_of_other_hosts: Budget,
     pub(crate) throttle: Throttle,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Option<Duration>,
@@ -81,26 +79,15 @@ impl Client {
 
     /// The address of the service, with which the URL of each request begins.
     pub fn base_url(&self) -> &str {
-        self.0.base.as_str().trim_end_matches('/')
+        self.0.service.base_url()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
     }
 
-    /// A link that may lead anywhere, but not from https to http: even without the token, content
-    /// would travel in the clear.
-    pub(crate) fn link(&self, text: &str) -> Result<Url> {
-        let url = Url::parse(text).map_err(|_| Error::BadLink { reason: "it is no URL" })?;
-        match (self.0.base.scheme(), url.scheme()) {
-            (_, "https") | ("http", "http") => Ok(url),
-            _ => Err(Error::BadLink { reason: "it leads away from https" }),
-        }
-    }
-
-    /// Whether a URL is on the client's own host, where its token may go.
-    pub(crate) fn is_home<'a>(&self, url: impl Into<Origin<'a>>) -> bool {
-        url.into() == Origin::from(&self.0.base)
+    pub(crate) fn service(&self) -> &Service {
+        &self.0.service
     }
 }
 
@@ -237,7 +224,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Tells the client which permissions it has been granted. It then refuses an operation that
+    /// Declares the permissions that the client has been granted. It then refuses an operation that
     /// none of them opens with [`Error::NotGranted`], before anything is sent.
     pub fn granted(mut self, granted: Granted) -> Self {
         self.granted = Some(granted);
@@ -266,12 +253,10 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => default_transport()?,
         };
         let client = Client(Arc::new(Inner {
-            base,
-            tokens,
-            transport,
+            service: Service { base, tokens, transport },
             middleware: self.middleware,
             budget: Budget::default(),
-            budget_abroad: Budget::default(),
+            budget_of_other_hosts: Budget::default(),
             throttle: Throttle::default(),
             retry: self.retry,
             user_agent: user_agent(self.user_agent.as_deref())?,
@@ -338,7 +323,7 @@ fn user_agent(application: Option<&str>) -> Result<HeaderValue> {
 
 #[cfg(feature = "reqwest")]
 fn default_transport() -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(crate::reqwest_transport::ReqwestTransport::new()?))
+    Ok(Arc::new(crate::pipeline::reqwest_transport::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]

@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+pub use crate::answer::refusal::{Detail, Refusal};
 use crate::escaped::Escaped;
 use crate::operation::Operation;
 use crate::permission::{Requirement, Scheme};
-pub use crate::refusal::{Detail, Refusal};
 
 /// Any error, as the traits at this crate's borders return it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -26,7 +26,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// Microsoft Graph answered, and the answer is an error.
     Refused(Box<Refusal>),
-    /// The permissions that the client was told about don't open the operation, so the request was
+    /// The granted permissions don't open the operation, so the request was
     /// not sent.
     NotGranted {
         /// The operation that was called.
@@ -79,10 +79,10 @@ pub enum Error {
         reason: &'static str,
     },
     /// A long-running job ended without success, or with a part of it only; the status says which.
-    JobFailed(Box<crate::job::JobStatus>),
+    JobFailed(Box<crate::several::job::status::JobStatus>),
     /// A long-running job has been in a state that isn't documented for longer than [`Job::wait_for_unknown`](crate::Job::wait_for_unknown)
     /// allows. It may go on.
-    JobUnknown(Box<crate::job::JobStatus>),
+    JobUnknown(Box<crate::several::job::status::JobStatus>),
     /// A request of a batch was not sent, because one that it depends on failed.
     DependencyFailed,
     /// A request of a batch has no answer, because the batch has none.
@@ -224,12 +224,12 @@ impl fmt::Debug for Misfit {
     }
 }
 
-/// What serde says, without the values that it repeats: `invalid type: string, expected u8 at line 1 column 15`.
+/// The message of serde, without the values that it repeats: `invalid type: string, expected u8 at line 1 column 15`.
 struct WithoutValues<'a>(&'a serde_json::Error);
 
 impl fmt::Display for WithoutValues<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is wrong with the JSON itself is said without its values.
+        // What is wrong with the JSON itself is reported without its values.
         if !self.0.is_data() {
             return write!(f, "{}", self.0);
         }
@@ -307,8 +307,8 @@ impl From<String> for Reason {
     }
 }
 
-impl From<crate::encode::Unfit> for Reason {
-    fn from(unfit: crate::encode::Unfit) -> Self {
+impl From<crate::request::encode::Unfit> for Reason {
+    fn from(unfit: crate::request::encode::Unfit) -> Self {
         Reason(unfit.to_string().into())
     }
 }

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use graphdocs_generator::diff::{self, Class, Named, Report, changelog, markdown, text};
 use graphdocs_generator::ir::{Api, ApiVersion, Scheme, Version};
 use graphdocs_generator::select::Selection;
+use graphdocs_generator::sink;
 
 use super::input::{keep_versions, version};
 use super::output::{self, Output};
@@ -172,7 +173,7 @@ fn sides(flags: &Flags) -> anyhow::Result<(Side<'_>, Side<'_>)> {
 impl Side<'_> {
     fn name(&self) -> String {
         match self {
-            Self::Path(path) => path.display().to_string(),
+            Self::Path(path) => sink::path(path),
             Self::Revision(_, revision) => (*revision).to_owned(),
         }
     }

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use graphdocs_generator::diagnostic::Problems;
 use graphdocs_generator::emit::{self, Options};
 use graphdocs_generator::select::Selection;
-use graphdocs_generator::{Outcome, markdown};
+use graphdocs_generator::{ReadOutput, markdown};
 
 use super::input::Docs;
 use super::output::{self, Output};
@@ -68,18 +68,18 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
     Ok(Verdict::Fine)
 }
 
-fn path_of(outcome: &Outcome, file: graphdocs_generator::source::FileId) -> &str {
+fn path_of(outcome: &ReadOutput, file: graphdocs_generator::source::FileId) -> &str {
     &outcome.docs.sources.file(file).path
 }
 
-fn blocks(outcome: &Outcome, file: &str) -> anyhow::Result<String> {
+fn blocks(outcome: &ReadOutput, file: &str) -> anyhow::Result<String> {
     let source = outcome.docs.sources.files().iter().find(|source| source.path.ends_with(file));
     let source = source.with_context(|| format!("no file ends with `{file}`"))?;
     Ok(format!("{:#?}", markdown::parse(source, &mut Problems::default())))
 }
 
 /// The part of the model that a glob takes.
-fn selected(outcome: Outcome, glob: &str) -> anyhow::Result<graphdocs_generator::ir::Api> {
+fn selected(outcome: ReadOutput, glob: &str) -> anyhow::Result<graphdocs_generator::ir::Api> {
     let mut api = outcome.api;
     Selection::new(&[glob], &[])?.apply(&mut api);
     if api.versions.is_empty() {

@@ -6,7 +6,7 @@ use clap::Args;
 use graphdocs_generator::ir::{Api, Version};
 use graphdocs_generator::select::Selection;
 use graphdocs_generator::source::FileId;
-use graphdocs_generator::{Outcome, Summary};
+use graphdocs_generator::{ReadOutput, Summary};
 
 use super::progress::Progress;
 
@@ -23,7 +23,7 @@ pub(crate) struct Docs {
 
 impl Docs {
     /// Reads the docs and keeps the wanted versions.
-    pub(super) fn read(&self) -> anyhow::Result<Outcome> {
+    pub(super) fn read(&self) -> anyhow::Result<ReadOutput> {
         let progress = Progress::new();
         let outcome = self.read_watched(&progress);
         progress.finish();
@@ -31,7 +31,7 @@ impl Docs {
     }
 
     /// The same under the progress of a longer run.
-    pub(super) fn read_watched(&self, progress: &Progress) -> anyhow::Result<Outcome> {
+    pub(super) fn read_watched(&self, progress: &Progress) -> anyhow::Result<ReadOutput> {
         let mut outcome = graphdocs_generator::read_watched(&self.docs, progress.watch())?;
         keep_versions(&mut outcome.api, &self.api_version);
         Ok(outcome)

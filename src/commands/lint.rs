@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context;
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Severity;
 use graphdocs_generator::git;
 use graphdocs_generator::lint::{Acceptance, Baseline, Deny, Report};
@@ -93,7 +93,7 @@ fn read_baseline(file: &BaselineFile) -> anyhow::Result<Baseline> {
 
 fn write_baseline(
     file: &BaselineFile,
-    outcome: &Outcome,
+    outcome: &ReadOutput,
     configured: &Configured,
 ) -> anyhow::Result<Verdict> {
     let report = Report::new(&outcome.docs, &outcome.problems, &configured.config, None);

@@ -8,7 +8,7 @@ use graphdocs_generator::permissions::demand::Rules;
 use graphdocs_generator::permissions::granted::{Grant, Granted};
 use graphdocs_generator::permissions::least::{Least, Set, least};
 use graphdocs_generator::permissions::named::Named;
-use graphdocs_generator::permissions::review::{Kind, Terms, review};
+use graphdocs_generator::permissions::review::{FindingKind, Terms, review};
 use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Call, Caller, Facts};
 
@@ -85,7 +85,13 @@ fn check_review(set: &[&str], calls: &[Call], scheme: Scheme) {
         today: "2026-01-01",
     };
     let review = review(&FACTS, calls, &granted, terms);
-    let excess = [Kind::Missing, Kind::Unknown, Kind::Unused, Kind::Redundant, Kind::Replaceable];
+    let excess = [
+        FindingKind::Missing,
+        FindingKind::Unknown,
+        FindingKind::Unused,
+        FindingKind::Redundant,
+        FindingKind::Replaceable,
+    ];
     let found: Vec<_> = review.findings.iter().filter(|finding| excess.contains(&finding.kind)).collect();
     assert!(found.is_empty(), "{set:?} {found:#?}");
 }

@@ -80,7 +80,7 @@ fn members_of_bodies_change() {
         let old = vec![fill("|ink|String|Which ink. Optional.|").page(), other.clone()];
         report(&old, &vec![fill("|ink|String|Which ink. Required.|").page(), other])
     };
-    assert_eq!(report.changes[0].kind, Kind::ParameterRequired, "{report:#?}");
+    assert_eq!(report.changes[0].kind, ChangeKind::ParameterRequired, "{report:#?}");
     assert_eq!(report.changes[0].class, Class::Breaking);
 }
 
@@ -225,8 +225,8 @@ fn what_the_root_tells_is_told_once() {
     let root = resource("entity", "", "");
     let docs = |base| vec![PENS.page(), root.clone(), without_key(base)];
     let report = report(&docs("entity"), &docs(""));
-    let kinds: Vec<Kind> = report.changes.iter().map(|change| change.kind).collect();
-    assert_eq!(kinds, [Kind::BaseChanged], "{report:#?}");
+    let kinds: Vec<ChangeKind> = report.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [ChangeKind::BaseChanged], "{report:#?}");
 }
 
 #[test]
@@ -278,10 +278,11 @@ fn members_of_enums_change() {
     let tip = |values: &str| format!("|tip|String|The tip. The possible values are: {values}.|");
     let (two, three) = (tip("`fine`, `broad`"), tip("`fine`, `broad`, `slanted`"));
     let old = report(&vec![PENS.page(), pen(&two)], &vec![PENS.page(), pen(&three)]);
-    let added: Vec<_> = old.changes.iter().filter(|change| change.kind == Kind::MemberAdded).collect();
+    let added: Vec<_> = old.changes.iter().filter(|change| change.kind == ChangeKind::MemberAdded).collect();
     assert_eq!((added[0].class, added[0].item.as_deref()), (Class::Additive, Some("slanted")), "{old:#?}");
     let new = report(&vec![PENS.page(), pen(&three)], &vec![PENS.page(), pen(&two)]);
-    let removed: Vec<_> = new.changes.iter().filter(|change| change.kind == Kind::MemberRemoved).collect();
+    let removed: Vec<_> =
+        new.changes.iter().filter(|change| change.kind == ChangeKind::MemberRemoved).collect();
     assert_eq!(
         (removed[0].class, removed[0].item.as_deref()),
         (Class::Breaking, Some("slanted")),
@@ -360,9 +361,12 @@ fn another_first_page_of_several_changes_the_crate_alone() {
         ..old.clone()
     };
     let report = report(&vec![old.page()], &vec![old.page(), other.page()]);
-    let kinds: Vec<Kind> = report.changes.iter().map(|change| change.kind).collect();
-    assert!(kinds.contains(&Kind::PagesChanged), "{report:#?}");
-    assert!(kinds.contains(&Kind::CrateChanged) && !kinds.contains(&Kind::BodyChanged), "{report:#?}");
+    let kinds: Vec<ChangeKind> = report.changes.iter().map(|change| change.kind).collect();
+    assert!(kinds.contains(&ChangeKind::PagesChanged), "{report:#?}");
+    assert!(
+        kinds.contains(&ChangeKind::CrateChanged) && !kinds.contains(&ChangeKind::BodyChanged),
+        "{report:#?}"
+    );
 }
 
 #[test]
@@ -370,7 +374,7 @@ fn members_with_and_without_a_namespace_are_the_same() {
     let tip = |values: &str| format!("|tip|String|The tip. The possible values are: {values}.|");
     let (old, new) = (tip("`desk.fine`, `desk.broad`"), tip("`fine`, `broad`"));
     let report = report(&vec![PENS.page(), pen(&old)], &vec![PENS.page(), pen(&new)]);
-    assert!(report.changes.iter().all(|change| change.kind != Kind::MemberRemoved), "{report:#?}");
+    assert!(report.changes.iter().all(|change| change.kind != ChangeKind::MemberRemoved), "{report:#?}");
 }
 
 #[test]

@@ -92,8 +92,8 @@ fn models_differ_as_their_docs_do() {
         serde_json::from_str::<Report>(&stdout(&output)).expect("a report").changes
     };
     let expected = changes(&docs, &changed);
-    assert!(expected.iter().any(|change| change.kind == Kind::OperationRemoved), "{expected:#?}");
-    assert!(expected.iter().any(|change| change.kind == Kind::PropertyRetyped), "{expected:#?}");
+    assert!(expected.iter().any(|change| change.kind == ChangeKind::OperationRemoved), "{expected:#?}");
+    assert!(expected.iter().any(|change| change.kind == ChangeKind::PropertyRetyped), "{expected:#?}");
     for (old, new) in
         [(&plain, &packed), (&packed_old, &plain_new), (&docs, &packed), (&packed_old, &changed)]
     {

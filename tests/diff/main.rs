@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use graphdocs_generator::diff::{self, Class, Kind, Named, Report, changelog, markdown, text};
+use graphdocs_generator::diff::{self, ChangeKind, Class, Named, Report, changelog, markdown, text};
 use graphdocs_generator::ir::Api;
 use graphdocs_generator::load::Docs;
 

@@ -98,7 +98,7 @@ fn a_listed_request_moves_to_a_listed_one() {
     let old = Request { lines: "GET /pens/$count", ..PENS };
     let lines = "GET /attic/old/box/pens\nGET /shop/new/box/pens/$count";
     let report = report(&vec![old.page()], &vec![Request { lines, response, ..PENS }.page()]);
-    let moved = report.changes.iter().filter(|change| change.kind == Kind::OperationMoved);
+    let moved = report.changes.iter().filter(|change| change.kind == ChangeKind::OperationMoved);
     let names: Vec<&str> = moved.flat_map(|change| &change.on).map(|subject| subject.name.as_str()).collect();
     assert_eq!(names, ["GET /shop/new/box/pens/$count"], "{report:#?}");
 }

@@ -51,11 +51,11 @@ fn the_least_permission_goes_up_and_down() {
         let kind = |old, new| {
             let docs = |work| vec![Request { work, ..PENS }.page()];
             let report = report(&docs(old), &docs(new));
-            let least = |kind: &Kind| kind.words().starts_with("least permission");
+            let least = |kind: &ChangeKind| kind.words().starts_with("least permission");
             report.changes.iter().map(|change| change.kind).find(least)
         };
-        assert_eq!(kind(less, more), Some(Kind::LeastRaised), "{less} {more}");
-        assert_eq!(kind(more, less), Some(Kind::LeastLowered), "{more} {less}");
+        assert_eq!(kind(less, more), Some(ChangeKind::LeastRaised), "{less} {more}");
+        assert_eq!(kind(more, less), Some(ChangeKind::LeastLowered), "{more} {less}");
     }
     check_requests(
         Request { work: "Pen.Read", ..PENS },
@@ -123,6 +123,9 @@ fn a_least_permission_joins_others_or_leaves_them() {
         ),
     );
     let left = report(&both, &alone);
-    let kinds: Vec<Kind> = left.changes.iter().map(|change| change.kind).collect();
-    assert!(kinds.contains(&Kind::LeastLeft) && !kinds.contains(&Kind::LeastReordered), "{left:#?}");
+    let kinds: Vec<ChangeKind> = left.changes.iter().map(|change| change.kind).collect();
+    assert!(
+        kinds.contains(&ChangeKind::LeastLeft) && !kinds.contains(&ChangeKind::LeastReordered),
+        "{left:#?}"
+    );
 }

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use graphdocs_generator::Outcome;
-use graphdocs_generator::ir::{Content, Location, Operation};
+use graphdocs_generator::ReadOutput;
+use graphdocs_generator::ir::{Content, Operation, ParameterLocation};
 use msgraph_core::{Body, BoxFuture, Client, Method, Transport, TransportError, Value};
 
 /// Keeps the header of the last request, and answers nothing.
@@ -24,7 +24,9 @@ impl Transport for Kept {
 
 fn names_the_header(operation: &Operation) -> bool {
     let mut parameters = operation.parameters.iter();
-    parameters.any(|parameter| parameter.location == Location::Header && parameter.name == "ConsistencyLevel")
+    parameters.any(|parameter| {
+        parameter.location == ParameterLocation::Header && parameter.name == "ConsistencyLevel"
+    })
 }
 
 fn lists(operation: &Operation) -> bool {
@@ -34,7 +36,7 @@ fn lists(operation: &Operation) -> bool {
 }
 
 /// Sends each of them with `$count`, and some requests of others. Gives how many lists there were.
-pub fn check(outcome: &Outcome) -> usize {
+pub fn check(outcome: &ReadOutput) -> usize {
     let kept = Kept::default();
     let client = Client::builder().transport(kept.clone()).anonymous().build().expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");

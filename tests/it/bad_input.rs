@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use graphdocs_generator::diagnostic::Code;
-use graphdocs_generator::{Error, Outcome};
+use graphdocs_generator::{Error, ReadOutput};
 
 use super::support::{self, page, read_texts};
 
@@ -13,13 +13,13 @@ const PATH: &str = "api-reference/v1.0/api/thing-get.md";
 const GOOD: &str = "# Get thing\n\n## Permissions\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Delegated (work or school account)|Thing.Read.All|\n|Delegated (personal Microsoft account)|Not supported.|\n|Application|Thing.Read.All|\n\n## HTTP request\n```http\nGET /things/{id}\n```\n\n## Response\nGives `200 OK`.\n";
 
 /// Reads the good page with something bad put before a heading of it.
-fn with(bad: &str, before: &str) -> Outcome {
+fn with(bad: &str, before: &str) -> ReadOutput {
     let text = GOOD.replace(before, &format!("{bad}{before}"));
     read_texts(&[(PATH, &text)])
 }
 
 #[track_caller]
-fn still_read(outcome: &Outcome) {
+fn still_read(outcome: &ReadOutput) {
     let seen = page(outcome, PATH);
     assert_eq!(seen.requests(), ["GET /things/{id}"], "{}", seen.show());
     assert_eq!(seen.grants().len(), 3, "{}", seen.show());
@@ -27,7 +27,7 @@ fn still_read(outcome: &Outcome) {
 }
 
 #[track_caller]
-fn reported(outcome: &Outcome, code: Code) {
+fn reported(outcome: &ReadOutput, code: Code) {
     assert!(page(outcome, PATH).has(code), "{}", page(outcome, PATH).show());
 }
 
@@ -37,7 +37,7 @@ fn write(root: &Path, path: &str, content: &[u8]) {
     fs::write(file, content).unwrap();
 }
 
-fn read(root: &Path) -> Result<Outcome, Error> {
+fn read(root: &Path) -> Result<ReadOutput, Error> {
     graphdocs_generator::read(root)
 }
 

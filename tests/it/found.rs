@@ -1,6 +1,6 @@
 //! Every request is found by what it looks like.
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::permissions::Facts;
 use msgraph_core::matching::{Table, Target};
 
@@ -30,7 +30,7 @@ fn ordered(template: &str) -> String {
 }
 
 /// Looks each request up by its template, by a URL, and by one in capitals.
-pub fn check(outcome: &Outcome) {
+pub fn check(outcome: &ReadOutput) {
     let facts = Facts::of(&outcome.api);
     for version in &outcome.api.versions {
         let facts = &facts.operations[facts.range(version.version)];

@@ -5,10 +5,10 @@
 mod advanced;
 mod bad_input;
 mod bounds;
+mod chosen_pages;
 mod circles;
 mod explain;
 mod fixtures;
-mod forty;
 mod found;
 mod seeds;
 mod support;
@@ -18,13 +18,13 @@ mod types;
 #[test]
 fn odd_pages_of_ours() {
     let outcome = support::read_folder("docs-input");
-    assert_eq!(forty::check(&outcome), 40);
+    assert_eq!(chosen_pages::check(&outcome), 40);
 }
 
 #[test]
 fn odd_pages_of_fixtures() {
     let outcome = support::read_folder("tests/fixtures/odd_pages/docs");
-    assert_eq!(forty::check(&outcome), 7);
+    assert_eq!(chosen_pages::check(&outcome), 7);
 }
 
 #[test]

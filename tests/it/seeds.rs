@@ -1,6 +1,6 @@
 //! The five documents that the project was created from, and what each of them says.
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::ir::Scheme::{Application, DelegatedPersonal, DelegatedWork};
 use graphdocs_generator::ir::{Body, Content, Operation, Primitive, Segment, Type, Version};
@@ -14,7 +14,7 @@ const PROFILE: &str =
     "/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}";
 
 /// The four Markdown pages. The real ones and ours say the same.
-pub fn check(outcome: &Outcome) {
+pub fn check(outcome: &ReadOutput) {
     assign_user(outcome);
     assign_resource_account(outcome);
     assign_profile(outcome);
@@ -47,7 +47,7 @@ fn string() -> Type {
     Type::Primitive(Primitive::String)
 }
 
-fn assign_user(outcome: &Outcome) {
+fn assign_user(outcome: &ReadOutput) {
     let found = operation(outcome, Version::V1, &format!("POST {IDENTITY}/assignUserToDevice"));
     needs(found, "DeviceManagementServiceConfig.ReadWrite.All");
     sends(found, &[("userPrincipalName", string()), ("addressableUserName", string())]);
@@ -57,7 +57,7 @@ fn assign_user(outcome: &Outcome) {
     assert!(example.request.body.contains("addressableUserName"));
 }
 
-fn assign_resource_account(outcome: &Outcome) {
+fn assign_resource_account(outcome: &ReadOutput) {
     for path in [IDENTITY, ASSIGNED] {
         let found = operation(outcome, Version::Beta, &format!("POST {path}/assignResourceAccountToDevice"));
         needs(
@@ -82,7 +82,7 @@ fn assign_resource_account(outcome: &Outcome) {
     assert!(found.examples[0].request.body.starts_with('{'));
 }
 
-fn assign_profile(outcome: &Outcome) {
+fn assign_profile(outcome: &ReadOutput) {
     let api = outcome.api.version(Version::Beta).expect("there are beta pages");
     let found: Vec<&Operation> = api
         .operations
@@ -98,7 +98,7 @@ fn assign_profile(outcome: &Outcome) {
     assert!(found.iter().any(|found| found.path == format!("{PROFILE}/assign")));
 }
 
-fn unassign_user(outcome: &Outcome) {
+fn unassign_user(outcome: &ReadOutput) {
     for path in [IDENTITY, ASSIGNED] {
         let found = operation(outcome, Version::Beta, &format!("POST {path}/unassignUserFromDevice"));
         let alternatives: Vec<_> = found.permissions.delegated_work.alternatives().collect();

@@ -2,19 +2,19 @@
 
 use std::path::Path;
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::Code;
 use graphdocs_generator::ir::{self, Version};
 use graphdocs_generator::load::Docs;
 use graphdocs_generator::page::{self, Audience, Page, PageKind, Scope};
 
 /// The pages of a test, given as texts.
-pub fn read_texts(texts: &[(&str, &str)]) -> Outcome {
+pub fn read_texts(texts: &[(&str, &str)]) -> ReadOutput {
     graphdocs_generator::read_docs(Docs::from_texts(texts.iter().copied()))
 }
 
 /// The pages below a folder of the repository.
-pub fn read_folder(folder: &str) -> Outcome {
+pub fn read_folder(folder: &str) -> ReadOutput {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     graphdocs_generator::read(&root).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -22,18 +22,18 @@ pub fn read_folder(folder: &str) -> Outcome {
 /// One page of an outcome.
 #[derive(Clone, Copy)]
 pub struct Seen<'o> {
-    pub outcome: &'o Outcome,
+    pub outcome: &'o ReadOutput,
     pub page: &'o Page,
 }
 
 /// The page at a path below the docs root.
 #[track_caller]
-pub fn page<'o>(outcome: &'o Outcome, path: &str) -> Seen<'o> {
+pub fn page<'o>(outcome: &'o ReadOutput, path: &str) -> Seen<'o> {
     find(outcome, path).unwrap_or_else(|| panic!("no page `{path}`"))
 }
 
 /// The page at a path below the docs root, where the tree has it.
-pub fn find<'o>(outcome: &'o Outcome, path: &str) -> Option<Seen<'o>> {
+pub fn find<'o>(outcome: &'o ReadOutput, path: &str) -> Option<Seen<'o>> {
     let page = outcome.pages.iter().find(|page| outcome.docs.sources.file(page.file).path == path)?;
     Some(Seen { outcome, page })
 }
@@ -233,13 +233,13 @@ fn example(example: &page::ExampleRequest) -> String {
 
 /// An operation by version and name: `GET /me`.
 #[track_caller]
-pub fn operation<'o>(outcome: &'o Outcome, version: Version, name: &str) -> &'o ir::Operation {
+pub fn operation<'o>(outcome: &'o ReadOutput, version: Version, name: &str) -> &'o ir::Operation {
     let api = outcome.api.version(version).expect("the version was read");
     api.operations.iter().find(|operation| operation.name() == name).unwrap_or_else(|| panic!("no `{name}`"))
 }
 
 /// What is settled about the operations of an outcome.
-pub fn show_ir(outcome: &Outcome) -> String {
+pub fn show_ir(outcome: &ReadOutput) -> String {
     let mut lines = Vec::new();
     for api in &outcome.api.versions {
         for operation in &api.operations {

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::ir::{Field, TypeDefinition, TypeKind};
 
 use super::support;
@@ -33,7 +33,7 @@ fn check(name: &str) {
     settings.bind(|| insta::assert_snapshot!(name, shown));
 }
 
-fn definition(outcome: &Outcome, ty: &TypeDefinition) -> String {
+fn definition(outcome: &ReadOutput, ty: &TypeDefinition) -> String {
     let mut lines = Vec::new();
     let places: Vec<&str> =
         ty.places.iter().map(|place| outcome.api.files[place.file as usize].as_str()).collect();

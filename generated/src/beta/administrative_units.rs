@@ -4,7 +4,7 @@
 
 /// `/administrativeUnits`
 #[derive(Clone, Debug)]
-pub struct AdministrativeUnits(pub(crate) ::msgraph_core::Node);
+pub struct AdministrativeUnits(pub(crate) ::msgraph_core::emitted::Node);
 impl AdministrativeUnits {
     /// administrativeUnit: delta.
     ///

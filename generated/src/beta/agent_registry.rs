@@ -4,7 +4,7 @@
 
 /// `/agentRegistry`
 #[derive(Clone, Debug)]
-pub struct AgentRegistry(pub(crate) ::msgraph_core::Node);
+pub struct AgentRegistry(pub(crate) ::msgraph_core::emitted::Node);
 impl AgentRegistry {
     /// `/agentRegistry/agentInstances`
     #[inline]
@@ -16,7 +16,7 @@ impl AgentRegistry {
 
 /// `/agentRegistry/agentInstances`
 #[derive(Clone, Debug)]
-pub struct AgentRegistryAgentInstances(pub(crate) ::msgraph_core::Node);
+pub struct AgentRegistryAgentInstances(pub(crate) ::msgraph_core::emitted::Node);
 impl AgentRegistryAgentInstances {
     /// `/agentRegistry/agentInstances/{id}`
     #[inline]
@@ -28,7 +28,7 @@ impl AgentRegistryAgentInstances {
 
 /// `/agentRegistry/agentInstances/{agentInstanceId}`
 #[derive(Clone, Debug)]
-pub struct AgentRegistryAgentInstancesItem(pub(crate) ::msgraph_core::Node);
+pub struct AgentRegistryAgentInstancesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl AgentRegistryAgentInstancesItem {
     /// Update agentInstance.
     ///

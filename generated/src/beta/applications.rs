@@ -4,7 +4,7 @@
 
 /// `/applications`
 #[derive(Clone, Debug)]
-pub struct Applications(pub(crate) ::msgraph_core::Node);
+pub struct Applications(pub(crate) ::msgraph_core::emitted::Node);
 impl Applications {
     /// `/applications/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl Applications {
 
 /// `/applications/{id}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ApplicationsItem {
     /// `/applications/{id}/graph.agentIdentityBlueprint`
     #[inline]
@@ -46,7 +46,9 @@ impl ApplicationsItem {
 
 /// `/applications/{id}/graph.agentIdentityBlueprint`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemAsAgentIdentityBlueprint(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemAsAgentIdentityBlueprint(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemAsAgentIdentityBlueprint {
     /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
     #[inline]
@@ -63,7 +65,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
 /// `/applications/{id}/graph.agentIdentityBlueprint/inheritablePermissions`
 #[derive(Clone, Debug)]
 pub struct ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
     /// Create inheritablePermission.
@@ -103,7 +105,7 @@ impl ApplicationsItemAsAgentIdentityBlueprintInheritablePermissions {
 
 /// `/applications/{id}/synchronization`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemSynchronization(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemSynchronization(pub(crate) ::msgraph_core::emitted::Node);
 impl ApplicationsItemSynchronization {
     /// `/applications/{id}/synchronization/templates`
     #[inline]
@@ -115,7 +117,9 @@ impl ApplicationsItemSynchronization {
 
 /// `/applications/{id}/synchronization/templates`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemSynchronizationTemplates(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemSynchronizationTemplates(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemSynchronizationTemplates {
     /// `/applications/{id}/synchronization/templates/{id}`
     #[inline]
@@ -127,7 +131,9 @@ impl ApplicationsItemSynchronizationTemplates {
 
 /// `/applications/{id}/synchronization/templates/{templateId}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemSynchronizationTemplatesItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemSynchronizationTemplatesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemSynchronizationTemplatesItem {
     /// Get synchronizationTemplate.
     ///
@@ -157,7 +163,9 @@ impl ApplicationsItemSynchronizationTemplatesItem {
 
 /// `/applications/{id}/tokenLifetimePolicies`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemTokenLifetimePolicies(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemTokenLifetimePolicies(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemTokenLifetimePolicies {
     /// `/applications/{id}/tokenLifetimePolicies/{id}`
     #[inline]
@@ -169,7 +177,9 @@ impl ApplicationsItemTokenLifetimePolicies {
 
 /// `/applications/{id}/tokenLifetimePolicies/{id2}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemTokenLifetimePoliciesItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemTokenLifetimePoliciesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemTokenLifetimePoliciesItem {
     /// Remove tokenLifetimePolicy.
     ///

@@ -4,7 +4,7 @@
 
 /// `/communications`
 #[derive(Clone, Debug)]
-pub struct Communications(pub(crate) ::msgraph_core::Node);
+pub struct Communications(pub(crate) ::msgraph_core::emitted::Node);
 impl Communications {
     /// `/communications/callRecords`
     #[inline]
@@ -16,7 +16,7 @@ impl Communications {
 
 /// `/communications/callRecords`
 #[derive(Clone, Debug)]
-pub struct CommunicationsCallRecords(pub(crate) ::msgraph_core::Node);
+pub struct CommunicationsCallRecords(pub(crate) ::msgraph_core::emitted::Node);
 impl CommunicationsCallRecords {
     /// callRecord: getPstnCalls.
     ///

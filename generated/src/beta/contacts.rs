@@ -4,7 +4,7 @@
 
 /// `/contacts`
 #[derive(Clone, Debug)]
-pub struct Contacts(pub(crate) ::msgraph_core::Node);
+pub struct Contacts(pub(crate) ::msgraph_core::emitted::Node);
 impl Contacts {
     /// `/contacts/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl Contacts {
 
 /// `/contacts/{id}`
 #[derive(Clone, Debug)]
-pub struct ContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct ContactsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ContactsItem {
     /// `/contacts/{id}/onPremisesSyncBehavior`
     #[inline]
@@ -28,7 +28,7 @@ impl ContactsItem {
 
 /// `/contacts/{id}/onPremisesSyncBehavior`
 #[derive(Clone, Debug)]
-pub struct ContactsItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::Node);
+pub struct ContactsItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::emitted::Node);
 impl ContactsItemOnPremisesSyncBehavior {
     /// Get onPremisesSyncBehavior.
     ///

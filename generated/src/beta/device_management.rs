@@ -4,7 +4,7 @@
 
 /// `/deviceManagement`
 #[derive(Clone, Debug)]
-pub struct DeviceManagement(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagement(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagement {
     /// `/deviceManagement/auditEvents`
     #[inline]
@@ -111,7 +111,7 @@ impl DeviceManagement {
 
 /// `/deviceManagement/auditEvents`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementAuditEvents(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementAuditEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementAuditEvents {
     /// List auditEvents.
     ///
@@ -173,7 +173,9 @@ impl DeviceManagementAuditEvents {
 
 /// `/deviceManagement/deviceConfigurations`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurations(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurations(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceConfigurations {
     /// `/deviceManagement/deviceConfigurations/{id}`
     #[inline]
@@ -249,7 +251,9 @@ impl DeviceManagementDeviceConfigurations {
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurationsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceConfigurationsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
     #[inline]
@@ -339,7 +343,7 @@ impl DeviceManagementDeviceConfigurationsItem {
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemGroupAssignments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemGroupAssignments {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{id}`
@@ -356,7 +360,7 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignments {
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
@@ -374,7 +378,7 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItem {
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/groupAssignments/{deviceConfigurationGroupAssignmentId}/deviceConfiguration`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfiguration(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfiguration {
     /// Get iosCustomConfiguration.
@@ -441,7 +445,7 @@ impl DeviceManagementDeviceConfigurationsItemGroupAssignmentsItemDeviceConfigura
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfiguration(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfiguration {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
@@ -459,7 +463,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfiguration {
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurations {
     /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{id}`
@@ -542,7 +546,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}/microsoft.graph.windowsDomainJoinConfiguration/networkAccessConfigurations/{deviceConfigurationId2}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNetworkAccessConfigurationsItem {
     /// Get iosCustomConfiguration.
@@ -609,7 +613,7 @@ impl DeviceManagementDeviceConfigurationsItemAsWindowsDomainJoinConfigurationNet
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
@@ -683,7 +687,7 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
@@ -720,7 +724,7 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeploymentProfiles(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeploymentProfiles {
     /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{id}`
@@ -799,7 +803,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfiles {
 /// `/deviceManagement/windowsAutopilotDeploymentProfiles/{windowsAutopilotDeploymentProfileId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeploymentProfilesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
     /// Get windowsAutopilotDeploymentProfile.
@@ -923,7 +927,7 @@ impl DeviceManagementWindowsAutopilotDeploymentProfilesItem {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
@@ -998,7 +1002,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
@@ -1228,7 +1232,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
@@ -1361,7 +1365,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfile {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssignedDevices(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssignedDevices {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{id}`
@@ -1438,7 +1442,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/deploymentProfile/assignedDevices/{windowsAutopilotDeviceIdentityId2}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssignedDevicesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssignedDevicesItem {
     /// Get windowsAutopilotDeviceIdentity.
@@ -1642,7 +1646,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemDeploymentProfileAssign
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}/intendedDeploymentProfile`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfile(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfile {
     /// Get windowsAutopilotDeploymentProfile.
@@ -1763,7 +1767,9 @@ impl DeviceManagementWindowsAutopilotDeviceIdentitiesItemIntendedDeploymentProfi
 
 /// `/deviceManagement/windowsAutopilotSettings`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementWindowsAutopilotSettings(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementWindowsAutopilotSettings(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementWindowsAutopilotSettings {
     /// Get windowsAutopilotSettings.
     ///

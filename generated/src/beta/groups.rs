@@ -4,7 +4,7 @@
 
 /// `/groups`
 #[derive(Clone, Debug)]
-pub struct Groups(pub(crate) ::msgraph_core::Node);
+pub struct Groups(pub(crate) ::msgraph_core::emitted::Node);
 impl Groups {
     /// `/groups/{id}`
     #[inline]
@@ -48,7 +48,7 @@ impl Groups {
 
 /// `/groups/{id}`
 #[derive(Clone, Debug)]
-pub struct GroupsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItem {
     /// `/groups/{id}/onPremisesSyncBehavior`
     #[inline]
@@ -92,7 +92,7 @@ impl GroupsItem {
 
 /// `/groups/{id}/onPremisesSyncBehavior`
 #[derive(Clone, Debug)]
-pub struct GroupsItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemOnPremisesSyncBehavior {
     /// Get onPremisesSyncBehavior.
     ///

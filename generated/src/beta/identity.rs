@@ -4,7 +4,7 @@
 
 /// `/identity`
 #[derive(Clone, Debug)]
-pub struct Identity(pub(crate) ::msgraph_core::Node);
+pub struct Identity(pub(crate) ::msgraph_core::emitted::Node);
 impl Identity {
     /// `/identity/b2xUserFlows`
     #[inline]
@@ -16,7 +16,7 @@ impl Identity {
 
 /// `/identity/b2xUserFlows`
 #[derive(Clone, Debug)]
-pub struct IdentityB2xUserFlows(pub(crate) ::msgraph_core::Node);
+pub struct IdentityB2xUserFlows(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityB2xUserFlows {
     /// `/identity/b2xUserFlows/{id}`
     #[inline]
@@ -28,7 +28,7 @@ impl IdentityB2xUserFlows {
 
 /// `/identity/b2xUserFlows/{userflow-id}`
 #[derive(Clone, Debug)]
-pub struct IdentityB2xUserFlowsItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityB2xUserFlowsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityB2xUserFlowsItem {
     /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders`
     #[inline]
@@ -45,7 +45,7 @@ impl IdentityB2xUserFlowsItem {
 /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders`
 #[derive(Clone, Debug)]
 pub struct IdentityB2xUserFlowsItemUserflowIdentityProviders(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityB2xUserFlowsItemUserflowIdentityProviders {
     /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}`
@@ -62,7 +62,7 @@ impl IdentityB2xUserFlowsItemUserflowIdentityProviders {
 /// `/identity/b2xUserFlows/{userflow-id}/userflowIdentityProviders/{id}`
 #[derive(Clone, Debug)]
 pub struct IdentityB2xUserFlowsItemUserflowIdentityProvidersItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityB2xUserFlowsItemUserflowIdentityProvidersItem {
     /// Delete a userFlowIdentityProvider.

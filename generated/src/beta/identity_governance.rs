@@ -4,7 +4,7 @@
 
 /// `/identityGovernance`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernance(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernance(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityGovernance {
     /// `/identityGovernance/accessReviews`
     #[inline]
@@ -23,7 +23,7 @@ impl IdentityGovernance {
 
 /// `/identityGovernance/accessReviews`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviews(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviews(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityGovernanceAccessReviews {
     /// `/identityGovernance/accessReviews/definitions`
     #[inline]
@@ -35,7 +35,9 @@ impl IdentityGovernanceAccessReviews {
 
 /// `/identityGovernance/accessReviews/definitions`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsDefinitions(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsDefinitions(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl IdentityGovernanceAccessReviewsDefinitions {
     /// `/identityGovernance/accessReviews/definitions/{id}`
     #[inline]
@@ -48,7 +50,7 @@ impl IdentityGovernanceAccessReviewsDefinitions {
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsDefinitionsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsDefinitionsItem {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances`
@@ -64,7 +66,7 @@ impl IdentityGovernanceAccessReviewsDefinitionsItem {
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstances(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstances {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{id}`
@@ -81,7 +83,7 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstances {
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages`
@@ -99,7 +101,7 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItem {
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages {
     /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{id}`
@@ -118,7 +120,7 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStages {
 /// `/identityGovernance/accessReviews/definitions/{accessReviewScheduleDefinitionId}/instances/{accessReviewInstanceId}/stages/{accessReviewStageId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
     /// accessReviewStage: batchRecordDecisions.
@@ -157,7 +159,9 @@ impl IdentityGovernanceAccessReviewsDefinitionsItemInstancesItemStagesItem {
 
 /// `/identityGovernance/entitlementManagement`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagement(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagement(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl IdentityGovernanceEntitlementManagement {
     /// `/identityGovernance/entitlementManagement/accessPackages`
     #[inline]
@@ -174,7 +178,7 @@ impl IdentityGovernanceEntitlementManagement {
 /// `/identityGovernance/entitlementManagement/accessPackages`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementAccessPackages(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementAccessPackages {
     /// `/identityGovernance/entitlementManagement/accessPackages/{id}`
@@ -191,7 +195,7 @@ impl IdentityGovernanceEntitlementManagementAccessPackages {
 /// `/identityGovernance/entitlementManagement/accessPackages/{id}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementAccessPackagesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementAccessPackagesItem {
     /// `/identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups`
@@ -209,7 +213,7 @@ impl IdentityGovernanceEntitlementManagementAccessPackagesItem {
 /// `/identityGovernance/entitlementManagement/accessPackages/{id}/incompatibleGroups`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementAccessPackagesItemIncompatibleGroups(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementAccessPackagesItemIncompatibleGroups {
     /// Add group to incompatibleGroups.

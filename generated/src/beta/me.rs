@@ -4,7 +4,7 @@
 
 /// `/me`
 #[derive(Clone, Debug)]
-pub struct Me(pub(crate) ::msgraph_core::Node);
+pub struct Me(pub(crate) ::msgraph_core::emitted::Node);
 impl Me {
     /// `/me/authentication`
     #[inline]
@@ -77,7 +77,7 @@ impl Me {
 
 /// `/me/authentication`
 #[derive(Clone, Debug)]
-pub struct MeAuthentication(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthentication(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthentication {
     /// `/me/authentication/emailMethods`
     #[inline]
@@ -110,7 +110,7 @@ impl MeAuthentication {
 
 /// `/me/authentication/emailMethods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationEmailMethods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationEmailMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationEmailMethods {
     /// `/me/authentication/emailMethods/{id}`
     #[inline]
@@ -122,7 +122,7 @@ impl MeAuthenticationEmailMethods {
 
 /// `/me/authentication/emailMethods/{id}`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationEmailMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationEmailMethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationEmailMethodsItem {
     /// Get emailAuthenticationMethod.
     ///
@@ -158,7 +158,7 @@ impl MeAuthenticationEmailMethodsItem {
 
 /// `/me/authentication/fido2Methods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationFido2Methods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationFido2Methods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationFido2Methods {
     /// `/me/authentication/fido2Methods/{id}`
     #[inline]
@@ -201,7 +201,7 @@ impl MeAuthenticationFido2Methods {
 
 /// `/me/authentication/fido2Methods/{id}`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationFido2MethodsItem {
     /// Get fido2AuthenticationMethod.
     ///
@@ -237,7 +237,7 @@ impl MeAuthenticationFido2MethodsItem {
 
 /// `/me/authentication/methods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationMethods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationMethods {
     /// `/me/authentication/methods/{id}`
     #[inline]
@@ -249,7 +249,7 @@ impl MeAuthenticationMethods {
 
 /// `/me/authentication/methods/{id}`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationMethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationMethodsItem {
     /// Get authenticationMethod.
     ///
@@ -283,7 +283,7 @@ impl MeAuthenticationMethodsItem {
 
 /// `/me/authentication/phoneMethods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationPhoneMethods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationPhoneMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationPhoneMethods {
     /// `/me/authentication/phoneMethods/{id}`
     #[inline]
@@ -295,7 +295,7 @@ impl MeAuthenticationPhoneMethods {
 
 /// `/me/authentication/phoneMethods/{id}`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationPhoneMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationPhoneMethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationPhoneMethodsItem {
     /// Get phoneAuthenticationMethod.
     ///

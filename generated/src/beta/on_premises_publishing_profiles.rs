@@ -4,7 +4,7 @@
 
 /// `/onPremisesPublishingProfiles`
 #[derive(Clone, Debug)]
-pub struct OnPremisesPublishingProfiles(pub(crate) ::msgraph_core::Node);
+pub struct OnPremisesPublishingProfiles(pub(crate) ::msgraph_core::emitted::Node);
 impl OnPremisesPublishingProfiles {
     /// `/onPremisesPublishingProfiles/applicationProxy`
     #[inline]
@@ -16,7 +16,9 @@ impl OnPremisesPublishingProfiles {
 
 /// `/onPremisesPublishingProfiles/applicationProxy`
 #[derive(Clone, Debug)]
-pub struct OnPremisesPublishingProfilesApplicationProxy(pub(crate) ::msgraph_core::Node);
+pub struct OnPremisesPublishingProfilesApplicationProxy(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl OnPremisesPublishingProfilesApplicationProxy {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups`
     #[inline]
@@ -33,7 +35,7 @@ impl OnPremisesPublishingProfilesApplicationProxy {
 /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups`
 #[derive(Clone, Debug)]
 pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroups(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl OnPremisesPublishingProfilesApplicationProxyConnectorGroups {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}`
@@ -50,7 +52,7 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroups {
 /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}`
 #[derive(Clone, Debug)]
 pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem {
     /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members`
@@ -68,7 +70,7 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItem {
 /// `/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{id}/members`
 #[derive(Clone, Debug)]
 pub struct OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
     /// Add connector to connectorGroup.

@@ -21,17 +21,17 @@ impl ::core::default::Default for Assign {
     }
 }
 
-impl ::msgraph_core::model::Fields for Assign {
+impl ::msgraph_core::emitted::Fields for Assign {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Assign", "", "", "deviceIds");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.device_ids),
             _ => View::Absent,
@@ -42,9 +42,9 @@ impl ::msgraph_core::model::Fields for Assign {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.device_ids),
             _ => Place::Absent(None),
@@ -52,7 +52,7 @@ impl ::msgraph_core::model::Fields for Assign {
     }
 }
 
-::msgraph_core::parameters!(Assign);
+::msgraph_core::emitted::parameters!(Assign);
 /// Parameters of `assignResourceAccountToDevice`.
 ///
 /// assignResourceAccountToDevice action.
@@ -79,10 +79,10 @@ impl ::core::default::Default for AssignResourceAccountToDevice {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
+impl ::msgraph_core::emitted::Fields for AssignResourceAccountToDevice {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignResourceAccountToDevice",
             "",
@@ -93,8 +93,8 @@ impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.user_principal_name),
             1 => View::Scalar(&self.addressable_user_name),
@@ -107,9 +107,9 @@ impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.user_principal_name),
             1 => Place::Scalar(&mut self.addressable_user_name),
@@ -119,7 +119,7 @@ impl ::msgraph_core::model::Fields for AssignResourceAccountToDevice {
     }
 }
 
-::msgraph_core::parameters!(AssignResourceAccountToDevice);
+::msgraph_core::emitted::parameters!(AssignResourceAccountToDevice);
 /// Parameters of `assignUserToDevice`.
 ///
 /// assignUserToDevice action.
@@ -143,10 +143,10 @@ impl ::core::default::Default for AssignUserToDevice {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignUserToDevice {
+impl ::msgraph_core::emitted::Fields for AssignUserToDevice {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignUserToDevice",
             "",
@@ -157,8 +157,8 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.user_principal_name),
             1 => View::Scalar(&self.addressable_user_name),
@@ -170,9 +170,9 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.user_principal_name),
             1 => Place::Scalar(&mut self.addressable_user_name),
@@ -181,7 +181,7 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     }
 }
 
-::msgraph_core::parameters!(AssignUserToDevice);
+::msgraph_core::emitted::parameters!(AssignUserToDevice);
 /// Parameters of `batchRecordDecisions`.
 ///
 /// accessReviewStage: batchRecordDecisions.
@@ -212,10 +212,10 @@ impl ::core::default::Default for BatchRecordDecisions {
     }
 }
 
-impl ::msgraph_core::model::Fields for BatchRecordDecisions {
+impl ::msgraph_core::emitted::Fields for BatchRecordDecisions {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "BatchRecordDecisions",
             "",
@@ -226,8 +226,8 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.decision),
             1 => View::Scalar(&self.justification),
@@ -241,9 +241,9 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.decision),
             1 => Place::Scalar(&mut self.justification),
@@ -254,7 +254,7 @@ impl ::msgraph_core::model::Fields for BatchRecordDecisions {
     }
 }
 
-::msgraph_core::parameters!(BatchRecordDecisions);
+::msgraph_core::emitted::parameters!(BatchRecordDecisions);
 /// Parameters of `evaluateDynamicMembership`.
 ///
 /// group: evaluateDynamicMembership.
@@ -278,10 +278,10 @@ impl ::core::default::Default for EvaluateDynamicMembership {
     }
 }
 
-impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
+impl ::msgraph_core::emitted::Fields for EvaluateDynamicMembership {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EvaluateDynamicMembership",
             "",
@@ -292,8 +292,8 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.member_id),
             1 => View::List(&self.membership_rule),
@@ -305,9 +305,9 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.member_id),
             1 => Place::List(&mut self.membership_rule),
@@ -316,7 +316,7 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembership {
     }
 }
 
-::msgraph_core::parameters!(EvaluateDynamicMembership);
+::msgraph_core::emitted::parameters!(EvaluateDynamicMembership);
 /// Parameters of `import`.
 ///
 /// import action.
@@ -338,10 +338,10 @@ impl ::core::default::Default for Import {
     }
 }
 
-impl ::msgraph_core::model::Fields for Import {
+impl ::msgraph_core::emitted::Fields for Import {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Import",
             "",
@@ -352,8 +352,8 @@ impl ::msgraph_core::model::Fields for Import {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.imported_windows_autopilot_device_identities),
             _ => View::Absent,
@@ -364,9 +364,9 @@ impl ::msgraph_core::model::Fields for Import {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.imported_windows_autopilot_device_identities),
             _ => Place::Absent(None),
@@ -374,7 +374,7 @@ impl ::msgraph_core::model::Fields for Import {
     }
 }
 
-::msgraph_core::parameters!(Import);
+::msgraph_core::emitted::parameters!(Import);
 /// Parameters of `updateDeviceProperties`.
 ///
 /// updateDeviceProperties action.
@@ -404,10 +404,10 @@ impl ::core::default::Default for UpdateDeviceProperties {
     }
 }
 
-impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
+impl ::msgraph_core::emitted::Fields for UpdateDeviceProperties {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "UpdateDeviceProperties",
             "",
@@ -418,8 +418,8 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.user_principal_name),
             1 => View::Scalar(&self.addressable_user_name),
@@ -433,9 +433,9 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.user_principal_name),
             1 => Place::Scalar(&mut self.addressable_user_name),
@@ -446,4 +446,4 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     }
 }
 
-::msgraph_core::parameters!(UpdateDeviceProperties);
+::msgraph_core::emitted::parameters!(UpdateDeviceProperties);

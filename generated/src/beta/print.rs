@@ -4,7 +4,7 @@
 
 /// `/print`
 #[derive(Clone, Debug)]
-pub struct Print(pub(crate) ::msgraph_core::Node);
+pub struct Print(pub(crate) ::msgraph_core::emitted::Node);
 impl Print {
     /// `/print/printers`
     #[inline]
@@ -23,7 +23,7 @@ impl Print {
 
 /// `/print/printers`
 #[derive(Clone, Debug)]
-pub struct PrintPrinters(pub(crate) ::msgraph_core::Node);
+pub struct PrintPrinters(pub(crate) ::msgraph_core::emitted::Node);
 impl PrintPrinters {
     /// `/print/printers/{id}`
     #[inline]
@@ -62,7 +62,7 @@ impl PrintPrinters {
 
 /// `/print/printers/{id}`
 #[derive(Clone, Debug)]
-pub struct PrintPrintersItem(pub(crate) ::msgraph_core::Node);
+pub struct PrintPrintersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl PrintPrintersItem {
     /// Get printer.
     ///
@@ -94,7 +94,7 @@ impl PrintPrintersItem {
 
 /// `/print/shares`
 #[derive(Clone, Debug)]
-pub struct PrintShares(pub(crate) ::msgraph_core::Node);
+pub struct PrintShares(pub(crate) ::msgraph_core::emitted::Node);
 impl PrintShares {
     /// `/print/shares/{id}`
     #[inline]
@@ -106,7 +106,7 @@ impl PrintShares {
 
 /// `/print/shares/{id}`
 #[derive(Clone, Debug)]
-pub struct PrintSharesItem(pub(crate) ::msgraph_core::Node);
+pub struct PrintSharesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl PrintSharesItem {
     /// `/print/shares/{id}/printer`
     #[inline]
@@ -118,7 +118,7 @@ impl PrintSharesItem {
 
 /// `/print/shares/{id}/printer`
 #[derive(Clone, Debug)]
-pub struct PrintSharesItemPrinter(pub(crate) ::msgraph_core::Node);
+pub struct PrintSharesItemPrinter(pub(crate) ::msgraph_core::emitted::Node);
 impl PrintSharesItemPrinter {
     /// Get printer.
     ///

@@ -4,7 +4,7 @@
 
 /// `/privilegedRoleAssignmentRequests`
 #[derive(Clone, Debug)]
-pub struct PrivilegedRoleAssignmentRequests(pub(crate) ::msgraph_core::Node);
+pub struct PrivilegedRoleAssignmentRequests(pub(crate) ::msgraph_core::emitted::Node);
 impl PrivilegedRoleAssignmentRequests {
     /// privilegedRoleAssignmentRequest: my.
     ///

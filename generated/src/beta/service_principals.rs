@@ -4,7 +4,7 @@
 
 /// `/servicePrincipals`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipals(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipals(pub(crate) ::msgraph_core::emitted::Node);
 impl ServicePrincipals {
     /// `/servicePrincipals/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl ServicePrincipals {
 
 /// `/servicePrincipals/{id}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItem(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ServicePrincipalsItem {
     /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity`
     #[inline]
@@ -46,7 +46,9 @@ impl ServicePrincipalsItem {
 
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentity(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentity(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentity {
     /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors`
     #[inline]
@@ -83,7 +85,9 @@ impl ServicePrincipalsItemAsAgentIdentity {
 
 /// `/servicePrincipals/{id}/Microsoft.Graph.AgentIdentity/sponsors`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentitySponsors(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentitySponsors(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentitySponsors {
     /// agentIdentity: List sponsors.
     ///
@@ -113,7 +117,9 @@ impl ServicePrincipalsItemAsAgentIdentitySponsors {
 
 /// `/servicePrincipals/{id}/synchronization`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemSynchronization(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemSynchronization(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemSynchronization {
     /// `/servicePrincipals/{id}/synchronization/templates`
     #[inline]
@@ -126,7 +132,7 @@ impl ServicePrincipalsItemSynchronization {
 /// `/servicePrincipals/{id}/synchronization/templates`
 #[derive(Clone, Debug)]
 pub struct ServicePrincipalsItemSynchronizationTemplates(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ServicePrincipalsItemSynchronizationTemplates {
     /// `/servicePrincipals/{id}/synchronization/templates/{id}`
@@ -140,7 +146,7 @@ impl ServicePrincipalsItemSynchronizationTemplates {
 /// `/servicePrincipals/{id}/synchronization/templates/{templateId}`
 #[derive(Clone, Debug)]
 pub struct ServicePrincipalsItemSynchronizationTemplatesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ServicePrincipalsItemSynchronizationTemplatesItem {
     /// Get synchronizationTemplate.
@@ -171,7 +177,9 @@ impl ServicePrincipalsItemSynchronizationTemplatesItem {
 
 /// `/servicePrincipals/{id}/tokenLifetimePolicies`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemTokenLifetimePolicies(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemTokenLifetimePolicies(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemTokenLifetimePolicies {
     /// `/servicePrincipals/{id}/tokenLifetimePolicies/{id}`
     #[inline]
@@ -184,7 +192,7 @@ impl ServicePrincipalsItemTokenLifetimePolicies {
 /// `/servicePrincipals/{id}/tokenLifetimePolicies/{id2}`
 #[derive(Clone, Debug)]
 pub struct ServicePrincipalsItemTokenLifetimePoliciesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ServicePrincipalsItemTokenLifetimePoliciesItem {
     /// Remove tokenLifetimePolicy.

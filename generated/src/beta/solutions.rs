@@ -4,7 +4,7 @@
 
 /// `/solutions`
 #[derive(Clone, Debug)]
-pub struct Solutions(pub(crate) ::msgraph_core::Node);
+pub struct Solutions(pub(crate) ::msgraph_core::emitted::Node);
 impl Solutions {
     /// `/solutions/backupRestore`
     #[inline]
@@ -16,7 +16,7 @@ impl Solutions {
 
 /// `/solutions/backupRestore`
 #[derive(Clone, Debug)]
-pub struct SolutionsBackupRestore(pub(crate) ::msgraph_core::Node);
+pub struct SolutionsBackupRestore(pub(crate) ::msgraph_core::emitted::Node);
 impl SolutionsBackupRestore {
     /// Enable backupRestore service.
     ///

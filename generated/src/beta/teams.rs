@@ -4,7 +4,7 @@
 
 /// `/teams`
 #[derive(Clone, Debug)]
-pub struct Teams(pub(crate) ::msgraph_core::Node);
+pub struct Teams(pub(crate) ::msgraph_core::emitted::Node);
 impl Teams {
     /// `/teams/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl Teams {
 
 /// `/teams/{team-Id}`
 #[derive(Clone, Debug)]
-pub struct TeamsItem(pub(crate) ::msgraph_core::Node);
+pub struct TeamsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl TeamsItem {
     /// `/teams/{team-Id}/tags`
     #[inline]
@@ -28,7 +28,7 @@ impl TeamsItem {
 
 /// `/teams/{team-Id}/tags`
 #[derive(Clone, Debug)]
-pub struct TeamsItemTags(pub(crate) ::msgraph_core::Node);
+pub struct TeamsItemTags(pub(crate) ::msgraph_core::emitted::Node);
 impl TeamsItemTags {
     /// `/teams/{team-Id}/tags/{id}`
     #[inline]
@@ -40,7 +40,7 @@ impl TeamsItemTags {
 
 /// `/teams/{team-Id}/tags/{teamworkTag-Id}`
 #[derive(Clone, Debug)]
-pub struct TeamsItemTagsItem(pub(crate) ::msgraph_core::Node);
+pub struct TeamsItemTagsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl TeamsItemTagsItem {
     /// Get teamworkTag.
     ///

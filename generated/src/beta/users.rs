@@ -4,7 +4,7 @@
 
 /// `/users`
 #[derive(Clone, Debug)]
-pub struct Users(pub(crate) ::msgraph_core::Node);
+pub struct Users(pub(crate) ::msgraph_core::emitted::Node);
 impl Users {
     /// `/users/{id}`
     #[inline]
@@ -76,7 +76,7 @@ impl Users {
 
 /// `/users/{id}`
 #[derive(Clone, Debug)]
-pub struct UsersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItem {
     /// `/users/{id}/authentication`
     #[inline]
@@ -161,7 +161,7 @@ impl UsersItem {
 
 /// `/users/{id}/authentication`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthentication(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthentication(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthentication {
     /// `/users/{id}/authentication/emailMethods`
     #[inline]
@@ -194,7 +194,7 @@ impl UsersItemAuthentication {
 
 /// `/users/{id}/authentication/emailMethods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationEmailMethods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationEmailMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationEmailMethods {
     /// `/users/{id}/authentication/emailMethods/{id}`
     #[inline]
@@ -206,7 +206,9 @@ impl UsersItemAuthenticationEmailMethods {
 
 /// `/users/{id}/authentication/emailMethods/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationEmailMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationEmailMethodsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemAuthenticationEmailMethodsItem {
     /// Get emailAuthenticationMethod.
     ///
@@ -242,7 +244,7 @@ impl UsersItemAuthenticationEmailMethodsItem {
 
 /// `/users/{id}/authentication/fido2Methods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationFido2Methods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationFido2Methods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationFido2Methods {
     /// `/users/{id}/authentication/fido2Methods/{id}`
     #[inline]
@@ -287,7 +289,9 @@ impl UsersItemAuthenticationFido2Methods {
 
 /// `/users/{id}/authentication/fido2Methods/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationFido2MethodsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemAuthenticationFido2MethodsItem {
     /// Get fido2AuthenticationMethod.
     ///
@@ -323,7 +327,7 @@ impl UsersItemAuthenticationFido2MethodsItem {
 
 /// `/users/{id}/authentication/methods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationMethods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationMethods {
     /// `/users/{id}/authentication/methods/{id}`
     #[inline]
@@ -335,7 +339,7 @@ impl UsersItemAuthenticationMethods {
 
 /// `/users/{id}/authentication/methods/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationMethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationMethodsItem {
     /// Get authenticationMethod.
     ///
@@ -371,7 +375,7 @@ impl UsersItemAuthenticationMethodsItem {
 
 /// `/users/{id}/authentication/phoneMethods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationPhoneMethods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationPhoneMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationPhoneMethods {
     /// `/users/{id}/authentication/phoneMethods/{id}`
     #[inline]
@@ -383,7 +387,9 @@ impl UsersItemAuthenticationPhoneMethods {
 
 /// `/users/{id}/authentication/phoneMethods/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationPhoneMethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationPhoneMethodsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemAuthenticationPhoneMethodsItem {
     /// Get phoneAuthenticationMethod.
     ///
@@ -419,7 +425,7 @@ impl UsersItemAuthenticationPhoneMethodsItem {
 
 /// `/users/{id}/onPremisesSyncBehavior`
 #[derive(Clone, Debug)]
-pub struct UsersItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemOnPremisesSyncBehavior(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemOnPremisesSyncBehavior {
     /// Get onPremisesSyncBehavior.
     ///

@@ -4,7 +4,7 @@
 
 /// `/applications`
 #[derive(Clone, Debug)]
-pub struct Applications(pub(crate) ::msgraph_core::Node);
+pub struct Applications(pub(crate) ::msgraph_core::emitted::Node);
 impl Applications {
     /// `/applications(appId='{appId}')`
     #[inline]
@@ -128,7 +128,7 @@ impl Applications {
 
 /// `/applications(appId='{appId}')`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ApplicationsItem {
     /// `/applications(appId='{appId}')/federatedIdentityCredentials`
     #[inline]
@@ -342,7 +342,9 @@ impl ApplicationsItem {
 
 /// `/applications(appId='{appId}')/federatedIdentityCredentials`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemFederatedIdentityCredentials(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemFederatedIdentityCredentials(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemFederatedIdentityCredentials {
     /// `/applications(appId='{appId}')/federatedIdentityCredentials/{id}`
     #[inline]
@@ -355,7 +357,7 @@ impl ApplicationsItemFederatedIdentityCredentials {
 /// `/applications(appId='{appId}')/federatedIdentityCredentials/{federatedIdentityCredentialId}`
 #[derive(Clone, Debug)]
 pub struct ApplicationsItemFederatedIdentityCredentialsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ApplicationsItemFederatedIdentityCredentialsItem {
     /// Get federatedIdentityCredential.
@@ -392,7 +394,9 @@ impl ApplicationsItemFederatedIdentityCredentialsItem {
 
 /// `/applications(uniqueName='{uniqueName}')/microsoft.graph.agentIdentityBlueprint`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemAsAgentIdentityBlueprint(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemAsAgentIdentityBlueprint(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemAsAgentIdentityBlueprint {
     /// Update agentIdentityBlueprint.
     ///
@@ -466,7 +470,7 @@ impl ApplicationsItemAsAgentIdentityBlueprint {
 
 /// `/applications/{id}/owners`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemOwners(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemOwners(pub(crate) ::msgraph_core::emitted::Node);
 impl ApplicationsItemOwners {
     /// List owners.
     ///
@@ -531,7 +535,9 @@ impl ApplicationsItemOwners {
 
 /// `/applications/{id}/tokenIssuancePolicies`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemTokenIssuancePolicies(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemTokenIssuancePolicies(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemTokenIssuancePolicies {
     /// `/applications/{id}/tokenIssuancePolicies/{id}`
     #[inline]
@@ -543,7 +549,9 @@ impl ApplicationsItemTokenIssuancePolicies {
 
 /// `/applications/{id}/tokenIssuancePolicies/{id2}`
 #[derive(Clone, Debug)]
-pub struct ApplicationsItemTokenIssuancePoliciesItem(pub(crate) ::msgraph_core::Node);
+pub struct ApplicationsItemTokenIssuancePoliciesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ApplicationsItemTokenIssuancePoliciesItem {
     /// Remove tokenIssuancePolicy.
     ///

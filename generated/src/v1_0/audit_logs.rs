@@ -4,7 +4,7 @@
 
 /// `/auditLogs`
 #[derive(Clone, Debug)]
-pub struct AuditLogs(pub(crate) ::msgraph_core::Node);
+pub struct AuditLogs(pub(crate) ::msgraph_core::emitted::Node);
 impl AuditLogs {
     /// `/auditLogs/directoryaudits`
     #[inline]
@@ -16,7 +16,7 @@ impl AuditLogs {
 
 /// `/auditLogs/directoryaudits`
 #[derive(Clone, Debug)]
-pub struct AuditLogsDirectoryaudits(pub(crate) ::msgraph_core::Node);
+pub struct AuditLogsDirectoryaudits(pub(crate) ::msgraph_core::emitted::Node);
 impl AuditLogsDirectoryaudits {
     /// List directoryAudits.
     ///

@@ -4,7 +4,7 @@
 
 /// `/chats`
 #[derive(Clone, Debug)]
-pub struct Chats(pub(crate) ::msgraph_core::Node);
+pub struct Chats(pub(crate) ::msgraph_core::emitted::Node);
 impl Chats {
     /// `/chats/{id}`
     #[inline]
@@ -67,7 +67,7 @@ impl Chats {
 
 /// `/chats/{chat-id}`
 #[derive(Clone, Debug)]
-pub struct ChatsItem(pub(crate) ::msgraph_core::Node);
+pub struct ChatsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ChatsItem {
     /// `/chats/{chat-id}/members`
     #[inline]
@@ -105,7 +105,7 @@ impl ChatsItem {
 
 /// `/chats/{chat-id}/members`
 #[derive(Clone, Debug)]
-pub struct ChatsItemMembers(pub(crate) ::msgraph_core::Node);
+pub struct ChatsItemMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl ChatsItemMembers {
     /// `/chats/{chat-id}/members/{id}`
     #[inline]
@@ -147,7 +147,7 @@ impl ChatsItemMembers {
 
 /// `/chats/{chat-id}/members/{membership-id}`
 #[derive(Clone, Debug)]
-pub struct ChatsItemMembersItem(pub(crate) ::msgraph_core::Node);
+pub struct ChatsItemMembersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ChatsItemMembersItem {
     /// Get conversationMember in a chat.
     ///

@@ -4,7 +4,7 @@
 
 /// `/deviceAppManagement`
 #[derive(Clone, Debug)]
-pub struct DeviceAppManagement(pub(crate) ::msgraph_core::Node);
+pub struct DeviceAppManagement(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceAppManagement {
     /// `/deviceAppManagement/mobileApps`
     #[inline]
@@ -16,7 +16,7 @@ impl DeviceAppManagement {
 
 /// `/deviceAppManagement/mobileApps`
 #[derive(Clone, Debug)]
-pub struct DeviceAppManagementMobileApps(pub(crate) ::msgraph_core::Node);
+pub struct DeviceAppManagementMobileApps(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceAppManagementMobileApps {
     /// `/deviceAppManagement/mobileApps/{id}`
     #[inline]
@@ -54,7 +54,7 @@ impl DeviceAppManagementMobileApps {
 
 /// `/deviceAppManagement/mobileApps/{mobileAppId}`
 #[derive(Clone, Debug)]
-pub struct DeviceAppManagementMobileAppsItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceAppManagementMobileAppsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceAppManagementMobileAppsItem {
     /// Get mobileApp.
     ///

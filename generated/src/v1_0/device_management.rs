@@ -4,7 +4,7 @@
 
 /// `/deviceManagement`
 #[derive(Clone, Debug)]
-pub struct DeviceManagement(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagement(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagement {
     /// `/deviceManagement/auditEvents`
     #[inline]
@@ -70,7 +70,7 @@ impl DeviceManagement {
 
 /// `/deviceManagement/auditEvents`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementAuditEvents(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementAuditEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementAuditEvents {
     /// List auditEvents.
     ///
@@ -132,7 +132,7 @@ impl DeviceManagementAuditEvents {
 
 /// `/deviceManagement/detectedApps`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedApps(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDetectedApps(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementDetectedApps {
     /// `/deviceManagement/detectedApps/{id}`
     #[inline]
@@ -144,7 +144,7 @@ impl DeviceManagementDetectedApps {
 
 /// `/deviceManagement/detectedApps/{detectedAppId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDetectedAppsItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDetectedAppsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementDetectedAppsItem {
     /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`
     #[inline]
@@ -157,7 +157,7 @@ impl DeviceManagementDetectedAppsItem {
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsItemManagedDevices(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDetectedAppsItemManagedDevices {
     /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{id}`
@@ -199,7 +199,7 @@ impl DeviceManagementDetectedAppsItemManagedDevices {
 /// `/deviceManagement/detectedApps/{detectedAppId}/managedDevices/{managedDeviceId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementDetectedAppsItemManagedDevicesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     /// Get managedDevice.
@@ -377,7 +377,9 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
 
 /// `/deviceManagement/deviceCompliancePolicies`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceCompliancePolicies(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceCompliancePolicies(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceCompliancePolicies {
     /// `/deviceManagement/deviceCompliancePolicies/{id}`
     #[inline]
@@ -417,7 +419,9 @@ impl DeviceManagementDeviceCompliancePolicies {
 
 /// `/deviceManagement/deviceCompliancePolicies/{deviceCompliancePolicyId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceCompliancePoliciesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceCompliancePoliciesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceCompliancePoliciesItem {
     /// Get deviceCompliancePolicy.
     ///
@@ -483,7 +487,9 @@ impl DeviceManagementDeviceCompliancePoliciesItem {
 
 /// `/deviceManagement/deviceConfigurations`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurations(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurations(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceConfigurations {
     /// `/deviceManagement/deviceConfigurations/{id}`
     #[inline]
@@ -557,7 +563,9 @@ impl DeviceManagementDeviceConfigurations {
 
 /// `/deviceManagement/deviceConfigurations/{deviceConfigurationId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementDeviceConfigurationsItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementDeviceConfigurationsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DeviceManagementDeviceConfigurationsItem {
     /// Get deviceConfiguration.
     ///
@@ -625,7 +633,7 @@ impl DeviceManagementDeviceConfigurationsItem {
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{id}`
@@ -699,7 +707,7 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentities {
 /// `/deviceManagement/importedWindowsAutopilotDeviceIdentities/{importedWindowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
     /// Get importedWindowsAutopilotDeviceIdentity.
@@ -735,7 +743,7 @@ impl DeviceManagementImportedWindowsAutopilotDeviceIdentitiesItem {
 
 /// `/deviceManagement/managedDevices`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementManagedDevices(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementManagedDevices(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementManagedDevices {
     /// `/deviceManagement/managedDevices/{id}`
     #[inline]
@@ -775,7 +783,7 @@ impl DeviceManagementManagedDevices {
 
 /// `/deviceManagement/managedDevices/{managedDeviceId}`
 #[derive(Clone, Debug)]
-pub struct DeviceManagementManagedDevicesItem(pub(crate) ::msgraph_core::Node);
+pub struct DeviceManagementManagedDevicesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DeviceManagementManagedDevicesItem {
     /// Get managedDevice.
     ///
@@ -953,7 +961,7 @@ impl DeviceManagementManagedDevicesItem {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentities(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentities {
     /// `/deviceManagement/windowsAutopilotDeviceIdentities/{id}`
@@ -1028,7 +1036,7 @@ impl DeviceManagementWindowsAutopilotDeviceIdentities {
 /// `/deviceManagement/windowsAutopilotDeviceIdentities/{windowsAutopilotDeviceIdentityId}`
 #[derive(Clone, Debug)]
 pub struct DeviceManagementWindowsAutopilotDeviceIdentitiesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl DeviceManagementWindowsAutopilotDeviceIdentitiesItem {
     /// Get windowsAutopilotDeviceIdentity.

@@ -4,7 +4,7 @@
 
 /// `/devices`
 #[derive(Clone, Debug)]
-pub struct Devices(pub(crate) ::msgraph_core::Node);
+pub struct Devices(pub(crate) ::msgraph_core::emitted::Node);
 impl Devices {
     /// `/devices(deviceId='{deviceId}')`
     #[inline]
@@ -135,7 +135,7 @@ impl Devices {
 
 /// `/devices(deviceId='{deviceId}')`
 #[derive(Clone, Debug)]
-pub struct DevicesItem(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItem {
     /// `/devices(deviceId='{deviceId}')/extensions`
     #[inline]
@@ -243,7 +243,7 @@ impl DevicesItem {
 
 /// `/devices/{id}/extensions`
 #[derive(Clone, Debug)]
-pub struct DevicesItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemExtensions {
     /// `/devices/{id}/extensions/{id}`
     #[inline]
@@ -285,7 +285,7 @@ impl DevicesItemExtensions {
 
 /// `/devices/{Id}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct DevicesItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemExtensionsItem {
     /// Get open extension.
     ///
@@ -314,7 +314,7 @@ impl DevicesItemExtensionsItem {
 
 /// `/devices/{id}/memberOf`
 #[derive(Clone, Debug)]
-pub struct DevicesItemMemberOf(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemMemberOf(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemMemberOf {
     /// `/devices/{id}/memberOf/microsoft.graph.group`
     #[inline]
@@ -387,7 +387,7 @@ impl DevicesItemMemberOf {
 
 /// `/devices/{id}/memberOf/microsoft.graph.group`
 #[derive(Clone, Debug)]
-pub struct DevicesItemMemberOfAsGroup(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemMemberOfAsGroup(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemMemberOfAsGroup {
     /// List device groups.
     ///
@@ -423,7 +423,7 @@ impl DevicesItemMemberOfAsGroup {
 
 /// `/devices/{id}/registeredOwners`
 #[derive(Clone, Debug)]
-pub struct DevicesItemRegisteredOwners(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemRegisteredOwners(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemRegisteredOwners {
     /// List registeredOwners.
     ///
@@ -485,7 +485,7 @@ impl DevicesItemRegisteredOwners {
 
 /// `/devices(deviceId='{deviceId}')/registeredUsers`
 #[derive(Clone, Debug)]
-pub struct DevicesItemRegisteredUsers(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemRegisteredUsers(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemRegisteredUsers {
     /// `/devices(deviceId='{deviceId}')/registeredUsers/{id}`
     #[inline]
@@ -555,7 +555,7 @@ impl DevicesItemRegisteredUsers {
 
 /// `/devices/{id}/registeredUsers/{id2}`
 #[derive(Clone, Debug)]
-pub struct DevicesItemRegisteredUsersItem(pub(crate) ::msgraph_core::Node);
+pub struct DevicesItemRegisteredUsersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DevicesItemRegisteredUsersItem {
     /// Delete registeredUser.
     ///

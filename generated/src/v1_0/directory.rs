@@ -4,7 +4,7 @@
 
 /// `/directory`
 #[derive(Clone, Debug)]
-pub struct Directory(pub(crate) ::msgraph_core::Node);
+pub struct Directory(pub(crate) ::msgraph_core::emitted::Node);
 impl Directory {
     /// `/directory/deletedItems`
     #[inline]
@@ -16,7 +16,7 @@ impl Directory {
 
 /// `/directory/deletedItems`
 #[derive(Clone, Debug)]
-pub struct DirectoryDeletedItems(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryDeletedItems(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryDeletedItems {
     /// `/directory/deletedItems/{id}`
     #[inline]
@@ -28,7 +28,7 @@ impl DirectoryDeletedItems {
 
 /// `/directory/deletedItems/{id}`
 #[derive(Clone, Debug)]
-pub struct DirectoryDeletedItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryDeletedItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryDeletedItemsItem {
     /// Get deleted item.
     ///

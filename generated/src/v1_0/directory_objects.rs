@@ -4,7 +4,7 @@
 
 /// `/directoryObjects`
 #[derive(Clone, Debug)]
-pub struct DirectoryObjects(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryObjects(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryObjects {
     /// `/directoryObjects/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl DirectoryObjects {
 
 /// `/directoryObjects/{id}`
 #[derive(Clone, Debug)]
-pub struct DirectoryObjectsItem(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryObjectsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryObjectsItem {
     /// Check member groups.
     ///

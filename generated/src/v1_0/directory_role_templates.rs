@@ -4,7 +4,7 @@
 
 /// `/directoryRoleTemplates`
 #[derive(Clone, Debug)]
-pub struct DirectoryRoleTemplates(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryRoleTemplates(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryRoleTemplates {
     /// List directoryRoleTemplates.
     ///

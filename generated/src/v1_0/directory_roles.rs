@@ -4,7 +4,7 @@
 
 /// `/directoryRoles`
 #[derive(Clone, Debug)]
-pub struct DirectoryRoles(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryRoles(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryRoles {
     /// `/directoryRoles(roleTemplateId='{roleTemplateId}')`
     #[inline]
@@ -56,7 +56,7 @@ impl DirectoryRoles {
 
 /// `/directoryRoles/roleTemplateId={roleTemplateId}`
 #[derive(Clone, Debug)]
-pub struct DirectoryRolesItem(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryRolesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryRolesItem {
     /// `/directoryRoles/roleTemplateId={roleTemplateId}/members`
     #[inline]
@@ -97,7 +97,7 @@ impl DirectoryRolesItem {
 
 /// `/directoryRoles/roleTemplateId={roleTemplateId}/members`
 #[derive(Clone, Debug)]
-pub struct DirectoryRolesItemMembers(pub(crate) ::msgraph_core::Node);
+pub struct DirectoryRolesItemMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl DirectoryRolesItemMembers {
     /// List members of a directory role.
     ///

@@ -4,7 +4,7 @@
 
 /// `/drives`
 #[derive(Clone, Debug)]
-pub struct Drives(pub(crate) ::msgraph_core::Node);
+pub struct Drives(pub(crate) ::msgraph_core::emitted::Node);
 impl Drives {
     /// `/drives/{id}`
     #[inline]
@@ -16,7 +16,7 @@ impl Drives {
 
 /// `/drives/{drive-id}`
 #[derive(Clone, Debug)]
-pub struct DrivesItem(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItem {
     /// `/drives/{drive-id}/items`
     #[inline]
@@ -69,7 +69,7 @@ impl DrivesItem {
 
 /// `/drives/{drive-id}/items`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItems(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItems(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItems {
     /// `/drives/{drive-id}/items/{id}`
     #[inline]
@@ -81,7 +81,7 @@ impl DrivesItemItems {
 
 /// `/drives/{drive-id}/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItem {
     /// `/drives/{drive-id}/items/{item-id}:/{path}:`
     #[inline]
@@ -364,7 +364,7 @@ impl DrivesItemItemsItem {
 
 /// `/drives/{drive-id}/items/{parent-id}:/{filename}`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemPath(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemPath {
     /// Upload or replace the content of a DriveItem.
     ///
@@ -403,7 +403,7 @@ impl DrivesItemItemsItemPath {
 
 /// `/drives/{drive-id}/items/{item-id}/children`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemChildren(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemChildren {
     /// List children of a driveItem.
     ///
@@ -475,7 +475,7 @@ impl DrivesItemItemsItemChildren {
 
 /// `/drives/{driveId}/items/{itemId}/createLink`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemCreateLink(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemCreateLink {
     /// Create a sharing link for a DriveItem.
     ///
@@ -513,7 +513,9 @@ impl DrivesItemItemsItemCreateLink {
 
 /// `/drives/{driveId}/items/{itemId}/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemCreateUploadSession(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl DrivesItemItemsItemCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -552,7 +554,7 @@ impl DrivesItemItemsItemCreateUploadSession {
 
 /// `/drives/{drive-id}/items/{item-id}/permissions`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemPermissions(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -593,7 +595,7 @@ impl DrivesItemItemsItemPermissions {
 
 /// `/drives/{drive-id}/items/{item-id}/thumbnails`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemThumbnails(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemThumbnails(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemThumbnails {
     /// List thumbnails for a DriveItem.
     ///
@@ -636,7 +638,7 @@ impl DrivesItemItemsItemThumbnails {
 
 /// `/drives/{drive-id}/items/{item-id}/versions`
 #[derive(Clone, Debug)]
-pub struct DrivesItemItemsItemVersions(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemItemsItemVersions(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemItemsItemVersions {
     /// Listing versions of a DriveItem.
     ///
@@ -679,7 +681,7 @@ impl DrivesItemItemsItemVersions {
 
 /// `/drives/{drive-id}/root`
 #[derive(Clone, Debug)]
-pub struct DrivesItemRoot(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemRoot {
     /// `/drives/{drive-id}/root:/{path}:`
     #[inline]
@@ -768,7 +770,7 @@ impl DrivesItemRoot {
 
 /// `/drives/{drive-id}/root:/{item-path}`
 #[derive(Clone, Debug)]
-pub struct DrivesItemRootPath(pub(crate) ::msgraph_core::Node);
+pub struct DrivesItemRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl DrivesItemRootPath {
     /// Get a DriveItem resource.
     ///

@@ -4,7 +4,7 @@
 
 /// `/education`
 #[derive(Clone, Debug)]
-pub struct Education(pub(crate) ::msgraph_core::Node);
+pub struct Education(pub(crate) ::msgraph_core::emitted::Node);
 impl Education {
     /// `/education/classes`
     #[inline]
@@ -30,7 +30,7 @@ impl Education {
 
 /// `/education/classes`
 #[derive(Clone, Debug)]
-pub struct EducationClasses(pub(crate) ::msgraph_core::Node);
+pub struct EducationClasses(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationClasses {
     /// `/education/classes/{id}`
     #[inline]
@@ -42,7 +42,7 @@ impl EducationClasses {
 
 /// `/education/classes/{id}`
 #[derive(Clone, Debug)]
-pub struct EducationClassesItem(pub(crate) ::msgraph_core::Node);
+pub struct EducationClassesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationClassesItem {
     /// `/education/classes/{id}/assignments`
     #[inline]
@@ -61,7 +61,7 @@ impl EducationClassesItem {
 
 /// `/education/classes/{id}/assignments`
 #[derive(Clone, Debug)]
-pub struct EducationClassesItemAssignments(pub(crate) ::msgraph_core::Node);
+pub struct EducationClassesItemAssignments(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationClassesItemAssignments {
     /// `/education/classes/{id}/assignments/{id}`
     #[inline]
@@ -73,7 +73,7 @@ impl EducationClassesItemAssignments {
 
 /// `/education/classes/{id}/assignments/{id2}`
 #[derive(Clone, Debug)]
-pub struct EducationClassesItemAssignmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct EducationClassesItemAssignmentsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationClassesItemAssignmentsItem {
     /// `/education/classes/{id}/assignments/{id2}/rubric`
     #[inline]
@@ -85,7 +85,9 @@ impl EducationClassesItemAssignmentsItem {
 
 /// `/education/classes/{id}/assignments/{id2}/rubric`
 #[derive(Clone, Debug)]
-pub struct EducationClassesItemAssignmentsItemRubric(pub(crate) ::msgraph_core::Node);
+pub struct EducationClassesItemAssignmentsItemRubric(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl EducationClassesItemAssignmentsItemRubric {
     /// Attach educationRubric to an assignment.
     ///
@@ -117,7 +119,7 @@ impl EducationClassesItemAssignmentsItemRubric {
 
 /// `/education/classes/{id}/members`
 #[derive(Clone, Debug)]
-pub struct EducationClassesItemMembers(pub(crate) ::msgraph_core::Node);
+pub struct EducationClassesItemMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationClassesItemMembers {
     /// Add a student.
     ///
@@ -148,7 +150,7 @@ impl EducationClassesItemMembers {
 
 /// `/education/me`
 #[derive(Clone, Debug)]
-pub struct EducationMe(pub(crate) ::msgraph_core::Node);
+pub struct EducationMe(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationMe {
     /// `/education/me/user`
     #[inline]
@@ -160,7 +162,7 @@ impl EducationMe {
 
 /// `/education/me/user`
 #[derive(Clone, Debug)]
-pub struct EducationMeUser(pub(crate) ::msgraph_core::Node);
+pub struct EducationMeUser(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationMeUser {
     /// Get educationUser.
     ///
@@ -202,7 +204,7 @@ impl EducationMeUser {
 
 /// `/education/users`
 #[derive(Clone, Debug)]
-pub struct EducationUsers(pub(crate) ::msgraph_core::Node);
+pub struct EducationUsers(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationUsers {
     /// `/education/users/{id}`
     #[inline]
@@ -214,7 +216,7 @@ impl EducationUsers {
 
 /// `/education/users/{id}`
 #[derive(Clone, Debug)]
-pub struct EducationUsersItem(pub(crate) ::msgraph_core::Node);
+pub struct EducationUsersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationUsersItem {
     /// `/education/users/{id}/user`
     #[inline]
@@ -226,7 +228,7 @@ impl EducationUsersItem {
 
 /// `/education/users/{id}/user`
 #[derive(Clone, Debug)]
-pub struct EducationUsersItemUser(pub(crate) ::msgraph_core::Node);
+pub struct EducationUsersItemUser(pub(crate) ::msgraph_core::emitted::Node);
 impl EducationUsersItemUser {
     /// Get educationUser.
     ///

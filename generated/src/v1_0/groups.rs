@@ -4,7 +4,7 @@
 
 /// `/groups`
 #[derive(Clone, Debug)]
-pub struct Groups(pub(crate) ::msgraph_core::Node);
+pub struct Groups(pub(crate) ::msgraph_core::emitted::Node);
 impl Groups {
     /// `/groups/{id}`
     #[inline]
@@ -151,7 +151,7 @@ impl Groups {
 
 /// `/groups/{id}`
 #[derive(Clone, Debug)]
-pub struct GroupsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItem {
     /// `/groups/{id}/calendar`
     #[inline]
@@ -439,7 +439,7 @@ impl GroupsItem {
 
 /// `/groups/{id}/calendar`
 #[derive(Clone, Debug)]
-pub struct GroupsItemCalendar(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemCalendar(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemCalendar {
     /// `/groups/{id}/calendar/events`
     #[inline]
@@ -498,7 +498,7 @@ impl GroupsItemCalendar {
 
 /// `/groups/{id}/calendar/events`
 #[derive(Clone, Debug)]
-pub struct GroupsItemCalendarEvents(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemCalendarEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemCalendarEvents {
     /// `/groups/{id}/calendar/events/{id}`
     #[inline]
@@ -534,7 +534,7 @@ impl GroupsItemCalendarEvents {
 
 /// `/groups/{id}/calendar/events/{id2}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemCalendarEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemCalendarEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemCalendarEventsItem {
     /// Get event.
     ///
@@ -612,7 +612,7 @@ impl GroupsItemCalendarEventsItem {
 
 /// `/groups/{id}/conversations`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversations(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversations(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemConversations {
     /// `/groups/{id}/conversations/{id}`
     #[inline]
@@ -624,7 +624,7 @@ impl GroupsItemConversations {
 
 /// `/groups/{id}/conversations/{id2}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemConversationsItem {
     /// `/groups/{id}/conversations/{id2}/threads`
     #[inline]
@@ -636,7 +636,7 @@ impl GroupsItemConversationsItem {
 
 /// `/groups/{id}/conversations/{id2}/threads`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreads(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreads(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemConversationsItemThreads {
     /// `/groups/{id}/conversations/{id2}/threads/{id}`
     #[inline]
@@ -648,7 +648,9 @@ impl GroupsItemConversationsItemThreads {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreadsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemConversationsItemThreadsItem {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts`
     #[inline]
@@ -660,7 +662,9 @@ impl GroupsItemConversationsItemThreadsItem {
 
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts`
 #[derive(Clone, Debug)]
-pub struct GroupsItemConversationsItemThreadsItemPosts(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemConversationsItemThreadsItemPosts(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemConversationsItemThreadsItemPosts {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id}`
     #[inline]
@@ -695,7 +699,7 @@ impl GroupsItemConversationsItemThreadsItemPosts {
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}`
 #[derive(Clone, Debug)]
 pub struct GroupsItemConversationsItemThreadsItemPostsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl GroupsItemConversationsItemThreadsItemPostsItem {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
@@ -735,7 +739,7 @@ impl GroupsItemConversationsItemThreadsItemPostsItem {
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments`
 #[derive(Clone, Debug)]
 pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachments {
     /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id}`
@@ -752,7 +756,7 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachments {
 /// `/groups/{id}/conversations/{id2}/threads/{id3}/posts/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
 pub struct GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
@@ -801,7 +805,7 @@ impl GroupsItemConversationsItemThreadsItemPostsItemAttachmentsItem {
 
 /// `/groups/{groupId}/drive`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDrive(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDrive(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDrive {
     /// `/groups/{groupId}/drive/items`
     #[inline]
@@ -854,7 +858,7 @@ impl GroupsItemDrive {
 
 /// `/groups/{group-id}/drive/items`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItems(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItems(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItems {
     /// `/groups/{group-id}/drive/items/{id}`
     #[inline]
@@ -866,7 +870,7 @@ impl GroupsItemDriveItems {
 
 /// `/groups/{group-id}/drive/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItem {
     /// `/groups/{group-id}/drive/items/{item-id}:/{path}:`
     #[inline]
@@ -1151,7 +1155,7 @@ impl GroupsItemDriveItemsItem {
 
 /// `/groups/{group-id}/drive/items/{parent-id}:/{filename}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemPath(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemPath {
     /// Upload or replace the content of a DriveItem.
     ///
@@ -1190,7 +1194,7 @@ impl GroupsItemDriveItemsItemPath {
 
 /// `/groups/{group-id}/drive/items/{item-id}/children`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemChildren(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemChildren {
     /// List children of a driveItem.
     ///
@@ -1262,7 +1266,7 @@ impl GroupsItemDriveItemsItemChildren {
 
 /// `/groups/{groupId}/drive/items/{itemId}/createLink`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemCreateLink {
     /// Create a sharing link for a DriveItem.
     ///
@@ -1300,7 +1304,9 @@ impl GroupsItemDriveItemsItemCreateLink {
 
 /// `/groups/{groupId}/drive/items/{itemId}/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemCreateUploadSession(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemDriveItemsItemCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -1339,7 +1345,7 @@ impl GroupsItemDriveItemsItemCreateUploadSession {
 
 /// `/groups/{group-id}/drive/items/{item-id}/permissions`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -1380,7 +1386,7 @@ impl GroupsItemDriveItemsItemPermissions {
 
 /// `/groups/{group-id}/drive/items/{item-id}/thumbnails`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemThumbnails {
     /// List thumbnails for a DriveItem.
     ///
@@ -1423,7 +1429,7 @@ impl GroupsItemDriveItemsItemThumbnails {
 
 /// `/groups/{group-id}/drive/items/{item-id}/versions`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemVersions(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveItemsItemVersions(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveItemsItemVersions {
     /// Listing versions of a DriveItem.
     ///
@@ -1466,7 +1472,7 @@ impl GroupsItemDriveItemsItemVersions {
 
 /// `/groups/{groupId}/drive/root`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveRoot(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveRoot {
     /// `/groups/{groupId}/drive/root:/{path}:`
     #[inline]
@@ -1555,7 +1561,7 @@ impl GroupsItemDriveRoot {
 
 /// `/groups/{group-id}/drive/root:/{item-path}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemDriveRootPath(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemDriveRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemDriveRootPath {
     /// Get a DriveItem resource.
     ///
@@ -1594,7 +1600,7 @@ impl GroupsItemDriveRootPath {
 
 /// `/groups/{Id}/events`
 #[derive(Clone, Debug)]
-pub struct GroupsItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemEvents {
     /// `/groups/{Id}/events/{id}`
     #[inline]
@@ -1658,7 +1664,7 @@ impl GroupsItemEvents {
 
 /// `/groups/{id}/events/{id2}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemEventsItem {
     /// `/groups/{id}/events/{id2}/extensions`
     #[inline]
@@ -1747,7 +1753,7 @@ impl GroupsItemEventsItem {
 
 /// `/groups/{id}/events/{id2}/extensions`
 #[derive(Clone, Debug)]
-pub struct GroupsItemEventsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemEventsItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemEventsItemExtensions {
     /// `/groups/{id}/events/{id2}/extensions/{id}`
     #[inline]
@@ -1788,7 +1794,7 @@ impl GroupsItemEventsItemExtensions {
 
 /// `/groups/{Id}/events/{Id2}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemEventsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemEventsItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemEventsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -1816,7 +1822,7 @@ impl GroupsItemEventsItemExtensionsItem {
 
 /// `/groups/{id}/extensions`
 #[derive(Clone, Debug)]
-pub struct GroupsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemExtensions {
     /// `/groups/{id}/extensions/{id}`
     #[inline]
@@ -1858,7 +1864,7 @@ impl GroupsItemExtensions {
 
 /// `/groups/{Id}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -1887,7 +1893,7 @@ impl GroupsItemExtensionsItem {
 
 /// `/groups/{id}/members`
 #[derive(Clone, Debug)]
-pub struct GroupsItemMembers(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemMembers {
     /// `/groups/{id}/members/microsoft.graph.user`
     #[inline]
@@ -1976,7 +1982,7 @@ impl GroupsItemMembers {
 
 /// `/groups/{id}/members/microsoft.graph.user`
 #[derive(Clone, Debug)]
-pub struct GroupsItemMembersAsUser(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemMembersAsUser(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemMembersAsUser {
     /// List members.
     ///
@@ -2016,7 +2022,7 @@ impl GroupsItemMembersAsUser {
 
 /// `/groups/{id}/members/{id2}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemMembersItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemMembersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemMembersItem {
     /// Remove member.
     ///
@@ -2049,7 +2055,7 @@ impl GroupsItemMembersItem {
 
 /// `/groups/{id}/owners`
 #[derive(Clone, Debug)]
-pub struct GroupsItemOwners(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemOwners(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemOwners {
     /// List owners.
     ///
@@ -2088,7 +2094,7 @@ impl GroupsItemOwners {
 
 /// `/groups/{id}/photo`
 #[derive(Clone, Debug)]
-pub struct GroupsItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemPhoto(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemPhoto {
     /// Get photo.
     ///
@@ -2200,7 +2206,7 @@ impl GroupsItemPhoto {
 
 /// `/groups/{id}/photos`
 #[derive(Clone, Debug)]
-pub struct GroupsItemPhotos(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemPhotos(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemPhotos {
     /// `/groups/{id}/photos/{id}`
     #[inline]
@@ -2212,7 +2218,7 @@ impl GroupsItemPhotos {
 
 /// `/groups/{id}/photos/{size}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemPhotosItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemPhotosItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemPhotosItem {
     /// Get photo.
     ///
@@ -2241,7 +2247,7 @@ impl GroupsItemPhotosItem {
 
 /// `/groups/{group-id}/sites`
 #[derive(Clone, Debug)]
-pub struct GroupsItemSites(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemSites(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemSites {
     /// `/groups/{group-id}/sites/root`
     #[inline]
@@ -2253,7 +2259,7 @@ impl GroupsItemSites {
 
 /// `/groups/{group-id}/sites/root`
 #[derive(Clone, Debug)]
-pub struct GroupsItemSitesRoot(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemSitesRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemSitesRoot {
     /// Get a site resource.
     ///
@@ -2282,7 +2288,7 @@ impl GroupsItemSitesRoot {
 
 /// `/groups/{Id}/threads`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreads(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreads(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemThreads {
     /// `/groups/{Id}/threads/{id}`
     #[inline]
@@ -2294,7 +2300,7 @@ impl GroupsItemThreads {
 
 /// `/groups/{Id}/threads/{Id2}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemThreadsItem {
     /// `/groups/{Id}/threads/{Id2}/posts`
     #[inline]
@@ -2306,7 +2312,7 @@ impl GroupsItemThreadsItem {
 
 /// `/groups/{Id}/threads/{Id2}/posts`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPosts(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPosts(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemThreadsItemPosts {
     /// `/groups/{Id}/threads/{Id2}/posts/{id}`
     #[inline]
@@ -2344,7 +2350,7 @@ impl GroupsItemThreadsItemPosts {
 
 /// `/groups/{Id}/threads/{Id2}/posts/{Id3}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemThreadsItemPostsItem {
     /// `/groups/{Id}/threads/{Id2}/posts/{Id3}/attachments`
     #[inline]
@@ -2396,7 +2402,9 @@ impl GroupsItemThreadsItemPostsItem {
 
 /// `/groups/{id}/threads/{id2}/posts/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItemAttachments(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemThreadsItemPostsItemAttachments {
     /// `/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id}`
     #[inline]
@@ -2409,7 +2417,7 @@ impl GroupsItemThreadsItemPostsItemAttachments {
 /// `/groups/{id}/threads/{id2}/posts/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
 pub struct GroupsItemThreadsItemPostsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl GroupsItemThreadsItemPostsItemAttachmentsItem {
     /// Get attachment.
@@ -2458,7 +2466,9 @@ impl GroupsItemThreadsItemPostsItemAttachmentsItem {
 
 /// `/groups/{id}/threads/{id2}/posts/{id3}/extensions`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItemExtensions(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemThreadsItemPostsItemExtensions {
     /// `/groups/{id}/threads/{id2}/posts/{id3}/extensions/{id}`
     #[inline]
@@ -2500,7 +2510,9 @@ impl GroupsItemThreadsItemPostsItemExtensions {
 
 /// `/groups/{Id}/threads/{Id2}/posts/{Id3}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItemExtensionsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl GroupsItemThreadsItemPostsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -2529,7 +2541,7 @@ impl GroupsItemThreadsItemPostsItemExtensionsItem {
 
 /// `/groups/{id}/threads/{id2}/posts/{id3}/reply`
 #[derive(Clone, Debug)]
-pub struct GroupsItemThreadsItemPostsItemReply(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemThreadsItemPostsItemReply(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemThreadsItemPostsItemReply {
     /// Create open extension.
     ///
@@ -2562,7 +2574,7 @@ impl GroupsItemThreadsItemPostsItemReply {
 
 /// `/groups/{id}/transitiveMembers`
 #[derive(Clone, Debug)]
-pub struct GroupsItemTransitiveMembers(pub(crate) ::msgraph_core::Node);
+pub struct GroupsItemTransitiveMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl GroupsItemTransitiveMembers {
     /// List group transitive members.
     ///

@@ -4,7 +4,7 @@
 
 /// `/identity`
 #[derive(Clone, Debug)]
-pub struct Identity(pub(crate) ::msgraph_core::Node);
+pub struct Identity(pub(crate) ::msgraph_core::emitted::Node);
 impl Identity {
     /// `/identity/conditionalAccess`
     #[inline]
@@ -16,7 +16,7 @@ impl Identity {
 
 /// `/identity/conditionalAccess`
 #[derive(Clone, Debug)]
-pub struct IdentityConditionalAccess(pub(crate) ::msgraph_core::Node);
+pub struct IdentityConditionalAccess(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityConditionalAccess {
     /// `/identity/conditionalAccess/policies`
     #[inline]
@@ -28,7 +28,7 @@ impl IdentityConditionalAccess {
 
 /// `/identity/conditionalAccess/policies`
 #[derive(Clone, Debug)]
-pub struct IdentityConditionalAccessPolicies(pub(crate) ::msgraph_core::Node);
+pub struct IdentityConditionalAccessPolicies(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityConditionalAccessPolicies {
     /// `/identity/conditionalAccess/policies/{id}`
     #[inline]
@@ -40,7 +40,9 @@ impl IdentityConditionalAccessPolicies {
 
 /// `/identity/conditionalAccess/policies/{id}`
 #[derive(Clone, Debug)]
-pub struct IdentityConditionalAccessPoliciesItem(pub(crate) ::msgraph_core::Node);
+pub struct IdentityConditionalAccessPoliciesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl IdentityConditionalAccessPoliciesItem {
     /// Update conditionalaccesspolicy.
     ///

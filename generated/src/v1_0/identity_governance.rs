@@ -4,7 +4,7 @@
 
 /// `/identityGovernance`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernance(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernance(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityGovernance {
     /// `/identityGovernance/accessReviews`
     #[inline]
@@ -23,7 +23,7 @@ impl IdentityGovernance {
 
 /// `/identityGovernance/accessReviews`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviews(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviews(pub(crate) ::msgraph_core::emitted::Node);
 impl IdentityGovernanceAccessReviews {
     /// `/identityGovernance/accessReviews/unified`
     #[inline]
@@ -35,7 +35,9 @@ impl IdentityGovernanceAccessReviews {
 
 /// `/identityGovernance/accessReviews/unified`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceAccessReviewsUnified(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceAccessReviewsUnified(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl IdentityGovernanceAccessReviewsUnified {
     /// `/identityGovernance/accessReviews/unified/instances`
     #[inline]
@@ -48,7 +50,7 @@ impl IdentityGovernanceAccessReviewsUnified {
 /// `/identityGovernance/accessReviews/unified/instances`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsUnifiedInstances(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsUnifiedInstances {
     /// `/identityGovernance/accessReviews/unified/instances/{id}`
@@ -65,7 +67,7 @@ impl IdentityGovernanceAccessReviewsUnifiedInstances {
 /// `/identityGovernance/accessReviews/unified/instances/{accessReviewInstanceId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceAccessReviewsUnifiedInstancesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
     /// accessReviewInstance: batchApplyCustomDataProvidedResourceDecisions.
@@ -106,7 +108,9 @@ impl IdentityGovernanceAccessReviewsUnifiedInstancesItem {
 
 /// `/identityGovernance/entitlementManagement`
 #[derive(Clone, Debug)]
-pub struct IdentityGovernanceEntitlementManagement(pub(crate) ::msgraph_core::Node);
+pub struct IdentityGovernanceEntitlementManagement(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl IdentityGovernanceEntitlementManagement {
     /// `/identityGovernance/entitlementManagement/catalogs`
     #[inline]
@@ -119,7 +123,7 @@ impl IdentityGovernanceEntitlementManagement {
 /// `/identityGovernance/entitlementManagement/catalogs`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementCatalogs(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementCatalogs {
     /// `/identityGovernance/entitlementManagement/catalogs/{id}`
@@ -136,7 +140,7 @@ impl IdentityGovernanceEntitlementManagementCatalogs {
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementCatalogsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementCatalogsItem {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources`
@@ -154,7 +158,7 @@ impl IdentityGovernanceEntitlementManagementCatalogsItem {
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementCatalogsItemResources(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementCatalogsItemResources {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{id}`
@@ -171,7 +175,7 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResources {
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem {
     /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
@@ -189,7 +193,7 @@ impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItem {
 /// `/identityGovernance/entitlementManagement/catalogs/{accessPackageCatalogId}/resources/{accessPackageResourceId}/uploadSessions`
 #[derive(Clone, Debug)]
 pub struct IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessions(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl IdentityGovernanceEntitlementManagementCatalogsItemResourcesItemUploadSessions {
     /// List customDataProvidedResourceUploadSession objects.

@@ -4,7 +4,7 @@
 
 /// `/me`
 #[derive(Clone, Debug)]
-pub struct Me(pub(crate) ::msgraph_core::Node);
+pub struct Me(pub(crate) ::msgraph_core::emitted::Node);
 impl Me {
     /// `/me/authentication`
     #[inline]
@@ -408,7 +408,7 @@ impl Me {
 
 /// `/me/authentication`
 #[derive(Clone, Debug)]
-pub struct MeAuthentication(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthentication(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthentication {
     /// `/me/authentication/fido2Methods`
     #[inline]
@@ -427,7 +427,7 @@ impl MeAuthentication {
 
 /// `/me/authentication/fido2Methods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationFido2Methods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationFido2Methods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationFido2Methods {
     /// `/me/authentication/fido2Methods/{id}`
     #[inline]
@@ -439,7 +439,7 @@ impl MeAuthenticationFido2Methods {
 
 /// `/me/authentication/fido2Methods/{id}`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationFido2MethodsItem {
     /// Get fido2AuthenticationMethod.
     ///
@@ -474,7 +474,7 @@ impl MeAuthenticationFido2MethodsItem {
 
 /// `/me/authentication/methods`
 #[derive(Clone, Debug)]
-pub struct MeAuthenticationMethods(pub(crate) ::msgraph_core::Node);
+pub struct MeAuthenticationMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl MeAuthenticationMethods {
     /// List methods.
     ///
@@ -510,7 +510,7 @@ impl MeAuthenticationMethods {
 
 /// `/me/calendar`
 #[derive(Clone, Debug)]
-pub struct MeCalendar(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendar(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendar {
     /// `/me/calendar/calendarView`
     #[inline]
@@ -615,7 +615,7 @@ impl MeCalendar {
 
 /// `/me/calendar/calendarView`
 #[derive(Clone, Debug)]
-pub struct MeCalendarCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarCalendarView(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarCalendarView {
     /// List calendarView.
     ///
@@ -652,7 +652,7 @@ impl MeCalendarCalendarView {
 
 /// `/me/calendar/events`
 #[derive(Clone, Debug)]
-pub struct MeCalendarEvents(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarEvents {
     /// `/me/calendar/events/{id}`
     #[inline]
@@ -721,7 +721,7 @@ impl MeCalendarEvents {
 
 /// `/me/calendar/events/{id}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarEventsItem {
     /// Get event.
     ///
@@ -855,7 +855,7 @@ impl MeCalendarEventsItem {
 
 /// `/me/calendarGroups`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroups(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroups(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarGroups {
     /// `/me/calendarGroups/{id}`
     #[inline]
@@ -867,7 +867,7 @@ impl MeCalendarGroups {
 
 /// `/me/calendarGroups/{calendar_group_id}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarGroupsItem {
     /// `/me/calendarGroups/{calendar_group_id}/calendars`
     #[inline]
@@ -879,7 +879,7 @@ impl MeCalendarGroupsItem {
 
 /// `/me/calendarGroups/{calendar_group_id}/calendars`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendars(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendars(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarGroupsItemCalendars {
     /// `/me/calendarGroups/{calendar_group_id}/calendars/{id}`
     #[inline]
@@ -922,7 +922,7 @@ impl MeCalendarGroupsItemCalendars {
 
 /// `/me/calendarGroups/{id}/calendars/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarGroupsItemCalendarsItem {
     /// `/me/calendarGroups/{id}/calendars/{id2}/calendarView`
     #[inline]
@@ -995,7 +995,7 @@ impl MeCalendarGroupsItemCalendarsItem {
 /// `/me/calendarGroups/{id}/calendars/{id2}/calendarView`
 #[derive(Clone, Debug)]
 pub struct MeCalendarGroupsItemCalendarsItemCalendarView(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
@@ -1033,7 +1033,9 @@ impl MeCalendarGroupsItemCalendarsItemCalendarView {
 
 /// `/me/calendarGroups/{id}/calendars/{id2}/events`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItemEvents(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeCalendarGroupsItemCalendarsItemEvents {
     /// `/me/calendarGroups/{id}/calendars/{id2}/events/{id}`
     #[inline]
@@ -1075,7 +1077,9 @@ impl MeCalendarGroupsItemCalendarsItemEvents {
 
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarGroupsItemCalendarsItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarGroupsItemCalendarsItemEventsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeCalendarGroupsItemCalendarsItemEventsItem {
     /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments`
     #[inline]
@@ -1219,7 +1223,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItem {
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments`
 #[derive(Clone, Debug)]
 pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id}`
@@ -1236,7 +1240,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachments {
 /// `/me/calendargroups/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
 pub struct MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
@@ -1289,7 +1293,7 @@ impl MeCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
 
 /// `/me/calendars`
 #[derive(Clone, Debug)]
-pub struct MeCalendars(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendars(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendars {
     /// `/me/calendars/{id}`
     #[inline]
@@ -1334,7 +1338,7 @@ impl MeCalendars {
 
 /// `/me/calendars/{id}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarsItem {
     /// `/me/calendars/{id}/calendarView`
     #[inline]
@@ -1408,7 +1412,7 @@ impl MeCalendarsItem {
 
 /// `/me/calendars/{id}/calendarView`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItemCalendarView(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -1445,7 +1449,7 @@ impl MeCalendarsItemCalendarView {
 
 /// `/me/calendars/{id}/events`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItemEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarsItemEvents {
     /// `/me/calendars/{id}/events/{id}`
     #[inline]
@@ -1514,7 +1518,7 @@ impl MeCalendarsItemEvents {
 
 /// `/me/calendars/{id}/events/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItemEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarsItemEventsItem {
     /// `/me/calendars/{id}/events/{id2}/attachments`
     #[inline]
@@ -1655,7 +1659,9 @@ impl MeCalendarsItemEventsItem {
 
 /// `/me/calendars/{id}/events/{id2}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItemEventsItemAttachments(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeCalendarsItemEventsItemAttachments {
     /// `/me/calendars/{id}/events/{id2}/attachments/{id}`
     #[inline]
@@ -1667,7 +1673,9 @@ impl MeCalendarsItemEventsItemAttachments {
 
 /// `/me/calendars/{id}/events/{id2}/attachments/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeCalendarsItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarsItemEventsItemAttachmentsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -1719,7 +1727,7 @@ impl MeCalendarsItemEventsItemAttachmentsItem {
 
 /// `/me/calendarView`
 #[derive(Clone, Debug)]
-pub struct MeCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct MeCalendarView(pub(crate) ::msgraph_core::emitted::Node);
 impl MeCalendarView {
     /// List calendarView.
     ///
@@ -1756,7 +1764,7 @@ impl MeCalendarView {
 
 /// `/me/chats`
 #[derive(Clone, Debug)]
-pub struct MeChats(pub(crate) ::msgraph_core::Node);
+pub struct MeChats(pub(crate) ::msgraph_core::emitted::Node);
 impl MeChats {
     /// `/me/chats/{id}`
     #[inline]
@@ -1793,7 +1801,7 @@ impl MeChats {
 
 /// `/me/chats/{chat-id}`
 #[derive(Clone, Debug)]
-pub struct MeChatsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeChatsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeChatsItem {
     /// Get chat.
     ///
@@ -1824,7 +1832,7 @@ impl MeChatsItem {
 
 /// `/me/contactFolders`
 #[derive(Clone, Debug)]
-pub struct MeContactFolders(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactFolders {
     /// `/me/contactFolders/{id}`
     #[inline]
@@ -1868,7 +1876,7 @@ impl MeContactFolders {
 
 /// `/me/contactfolders/{id}`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactFoldersItem {
     /// `/me/contactfolders/{id}/childFolders`
     #[inline]
@@ -1910,7 +1918,7 @@ impl MeContactFoldersItem {
 
 /// `/me/contactFolders/{id}/childFolders`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemChildFolders(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemChildFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactFoldersItemChildFolders {
     /// `/me/contactFolders/{id}/childFolders/{id}`
     #[inline]
@@ -1922,7 +1930,9 @@ impl MeContactFoldersItemChildFolders {
 
 /// `/me/contactFolders/{id}/childFolders/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemChildFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemChildFoldersItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeContactFoldersItemChildFoldersItem {
     /// `/me/contactFolders/{id}/childFolders/{id2}/contacts`
     #[inline]
@@ -1934,7 +1944,9 @@ impl MeContactFoldersItemChildFoldersItem {
 
 /// `/me/contactFolders/{id}/childFolders/{id2}/contacts`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemChildFoldersItemContacts(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemChildFoldersItemContacts(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeContactFoldersItemChildFoldersItemContacts {
     /// `/me/contactFolders/{id}/childFolders/{id2}/contacts/{id}`
     #[inline]
@@ -1975,7 +1987,7 @@ impl MeContactFoldersItemChildFoldersItemContacts {
 /// `/me/contactFolders/{id}/childFolders/{id2}/contacts/{id3}`
 #[derive(Clone, Debug)]
 pub struct MeContactFoldersItemChildFoldersItemContactsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
@@ -2057,7 +2069,7 @@ impl MeContactFoldersItemChildFoldersItemContactsItem {
 
 /// `/me/contactfolders/{Id}/contacts`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemContacts(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemContacts(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactFoldersItemContacts {
     /// `/me/contactfolders/{Id}/contacts/{id}`
     #[inline]
@@ -2126,7 +2138,7 @@ impl MeContactFoldersItemContacts {
 
 /// `/me/contactfolders/{Id}/contacts/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemContactsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactFoldersItemContactsItem {
     /// `/me/contactfolders/{Id}/contacts/{id2}/photo`
     #[inline]
@@ -2216,7 +2228,9 @@ impl MeContactFoldersItemContactsItem {
 
 /// `/me/contactfolders/{contactFolderId}/contacts/{id}/photo`
 #[derive(Clone, Debug)]
-pub struct MeContactFoldersItemContactsItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct MeContactFoldersItemContactsItemPhoto(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeContactFoldersItemContactsItemPhoto {
     /// Get photo.
     ///
@@ -2328,7 +2342,7 @@ impl MeContactFoldersItemContactsItemPhoto {
 
 /// `/me/contacts`
 #[derive(Clone, Debug)]
-pub struct MeContacts(pub(crate) ::msgraph_core::Node);
+pub struct MeContacts(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContacts {
     /// `/me/contacts/{id}`
     #[inline]
@@ -2397,7 +2411,7 @@ impl MeContacts {
 
 /// `/me/contacts/{id}`
 #[derive(Clone, Debug)]
-pub struct MeContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeContactsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactsItem {
     /// `/me/contacts/{id}/photo`
     #[inline]
@@ -2487,7 +2501,7 @@ impl MeContactsItem {
 
 /// `/me/contacts/{id}/photo`
 #[derive(Clone, Debug)]
-pub struct MeContactsItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct MeContactsItemPhoto(pub(crate) ::msgraph_core::emitted::Node);
 impl MeContactsItemPhoto {
     /// Get photo.
     ///
@@ -2599,7 +2613,7 @@ impl MeContactsItemPhoto {
 
 /// `/me/directReports`
 #[derive(Clone, Debug)]
-pub struct MeDirectReports(pub(crate) ::msgraph_core::Node);
+pub struct MeDirectReports(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDirectReports {
     /// List directReports.
     ///
@@ -2637,7 +2651,7 @@ impl MeDirectReports {
 
 /// `/me/drive`
 #[derive(Clone, Debug)]
-pub struct MeDrive(pub(crate) ::msgraph_core::Node);
+pub struct MeDrive(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDrive {
     /// `/me/drive/items`
     #[inline]
@@ -2690,7 +2704,7 @@ impl MeDrive {
 
 /// `/me/drive/items`
 #[derive(Clone, Debug)]
-pub struct MeDriveItems(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItems(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItems {
     /// `/me/drive/items/{id}`
     #[inline]
@@ -2702,7 +2716,7 @@ impl MeDriveItems {
 
 /// `/me/drive/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItem {
     /// `/me/drive/items/{item-id}:/{path}:`
     #[inline]
@@ -2992,7 +3006,7 @@ impl MeDriveItemsItem {
 
 /// `/me/drive/items/{parent-id}:/{filename}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemPath(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemPath {
     /// Upload or replace the content of a DriveItem.
     ///
@@ -3031,7 +3045,7 @@ impl MeDriveItemsItemPath {
 
 /// `/me/drive/items/{item-id}/children`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemChildren(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemChildren {
     /// List children of a driveItem.
     ///
@@ -3103,7 +3117,7 @@ impl MeDriveItemsItemChildren {
 
 /// `/me/drive/items/{itemId}/createLink`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemCreateLink(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemCreateLink {
     /// Create a sharing link for a DriveItem.
     ///
@@ -3141,7 +3155,7 @@ impl MeDriveItemsItemCreateLink {
 
 /// `/me/drive/items/{itemId}/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -3180,7 +3194,7 @@ impl MeDriveItemsItemCreateUploadSession {
 
 /// `/me/drive/items/{item-id}/permissions`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemPermissions(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -3221,7 +3235,7 @@ impl MeDriveItemsItemPermissions {
 
 /// `/me/drive/items/{item-id}/thumbnails`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemThumbnails(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemThumbnails(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemThumbnails {
     /// `/me/drive/items/{item-id}/thumbnails/{id}`
     #[inline]
@@ -3271,7 +3285,7 @@ impl MeDriveItemsItemThumbnails {
 
 /// `/me/drive/items/{item-id}/thumbnails/{thumb-id}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemThumbnailsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemThumbnailsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemThumbnailsItem {
     /// `/me/drive/items/{item-id}/thumbnails/{thumb-id}/{id}`
     #[inline]
@@ -3283,7 +3297,7 @@ impl MeDriveItemsItemThumbnailsItem {
 
 /// `/me/drive/items/{item-id}/thumbnails/{thumb-id}/{size}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemThumbnailsItemItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemThumbnailsItemItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemThumbnailsItemItem {
     /// List thumbnails for a DriveItem.
     ///
@@ -3361,7 +3375,7 @@ impl MeDriveItemsItemThumbnailsItemItem {
 
 /// `/me/drive/items/{item-id}/versions`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemVersions(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemVersions(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemVersions {
     /// Listing versions of a DriveItem.
     ///
@@ -3404,7 +3418,7 @@ impl MeDriveItemsItemVersions {
 
 /// `/me/drive/items/{id}/workbook`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbook(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbook(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbook {
     /// `/me/drive/items/{id}/workbook/names`
     #[inline]
@@ -3430,7 +3444,7 @@ impl MeDriveItemsItemWorkbook {
 
 /// `/me/drive/items/{id}/workbook/names`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookNames(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookNames(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbookNames {
     /// `/me/drive/items/{id}/workbook/names/{id}`
     #[inline]
@@ -3442,7 +3456,7 @@ impl MeDriveItemsItemWorkbookNames {
 
 /// `/me/drive/items/{id}/workbook/names/{name}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookNamesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookNamesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbookNamesItem {
     /// `/me/drive/items/{id}/workbook/names/{name}/range`
     #[inline]
@@ -3454,7 +3468,9 @@ impl MeDriveItemsItemWorkbookNamesItem {
 
 /// `/me/drive/items/{id}/workbook/names/{name}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookNamesItemRange(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookNamesItemRange(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveItemsItemWorkbookNamesItemRange {
     /// Range: EntireRow.
     ///
@@ -3537,7 +3553,7 @@ impl MeDriveItemsItemWorkbookNamesItemRange {
 
 /// `/me/drive/items/{id}/workbook/tables`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTables(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookTables(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbookTables {
     /// `/me/drive/items/{id}/workbook/tables/{id}`
     #[inline]
@@ -3549,7 +3565,7 @@ impl MeDriveItemsItemWorkbookTables {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookTablesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbookTablesItem {
     /// `/me/drive/items/{id}/workbook/tables/{id2}/columns`
     #[inline]
@@ -3561,7 +3577,9 @@ impl MeDriveItemsItemWorkbookTablesItem {
 
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookTablesItemColumns(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookTablesItemColumns(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveItemsItemWorkbookTablesItemColumns {
     /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id}`
     #[inline]
@@ -3574,7 +3592,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumns {
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}`
 #[derive(Clone, Debug)]
 pub struct MeDriveItemsItemWorkbookTablesItemColumnsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
     /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
@@ -3588,7 +3606,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItem {
 /// `/me/drive/items/{id}/workbook/tables/{id2}/columns/{id3}/range`
 #[derive(Clone, Debug)]
 pub struct MeDriveItemsItemWorkbookTablesItemColumnsItemRange(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
@@ -3642,7 +3660,7 @@ impl MeDriveItemsItemWorkbookTablesItemColumnsItemRange {
 
 /// `/me/drive/items/{id}/workbook/worksheets`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookWorksheets(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookWorksheets(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveItemsItemWorkbookWorksheets {
     /// `/me/drive/items/{id}/workbook/worksheets/{id}`
     #[inline]
@@ -3654,7 +3672,9 @@ impl MeDriveItemsItemWorkbookWorksheets {
 
 /// `/me/drive/items/{id}/workbook/worksheets/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeDriveItemsItemWorkbookWorksheetsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveItemsItemWorkbookWorksheetsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveItemsItemWorkbookWorksheetsItem {
     /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
     #[inline]
@@ -3709,7 +3729,7 @@ impl MeDriveItemsItemWorkbookWorksheetsItem {
 /// `/me/drive/items/{id}/workbook/worksheets/{id2}/range(address='{address}')`
 #[derive(Clone, Debug)]
 pub struct MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
@@ -3763,7 +3783,7 @@ impl MeDriveItemsItemWorkbookWorksheetsItemRangeWithAddress {
 
 /// `/me/drive/root`
 #[derive(Clone, Debug)]
-pub struct MeDriveRoot(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRoot {
     /// `/me/drive/root:/{path}:`
     #[inline]
@@ -3935,7 +3955,7 @@ impl MeDriveRoot {
 
 /// `/me/drive/root:/{item-path}`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPath(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPath {
     /// `/me/drive/root:/{item-path}/createUploadSession`
     #[inline]
@@ -4066,7 +4086,7 @@ impl MeDriveRootPath {
 
 /// `/me/drive/root:/{item-path}:/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathCreateUploadSession(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -4107,7 +4127,7 @@ impl MeDriveRootPathCreateUploadSession {
 
 /// `/me/drive/root:/{path}:/permissions`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathPermissions(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -4148,7 +4168,7 @@ impl MeDriveRootPathPermissions {
 
 /// `/me/drive/root:/{item-path}:/workbook`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbook(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbook(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbook {
     /// `/me/drive/root:/{item-path}:/workbook/names`
     #[inline]
@@ -4174,7 +4194,7 @@ impl MeDriveRootPathWorkbook {
 
 /// `/me/drive/root:/{item-path}:/workbook/names`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookNames(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookNames(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbookNames {
     /// `/me/drive/root:/{item-path}:/workbook/names/{id}`
     #[inline]
@@ -4186,7 +4206,7 @@ impl MeDriveRootPathWorkbookNames {
 
 /// `/me/drive/root:/{item-path}:/workbook/names/{name}`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookNamesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookNamesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbookNamesItem {
     /// `/me/drive/root:/{item-path}:/workbook/names/{name}/range`
     #[inline]
@@ -4198,7 +4218,9 @@ impl MeDriveRootPathWorkbookNamesItem {
 
 /// `/me/drive/root:/{item-path}:/workbook/names/{name}/range`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookNamesItemRange(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookNamesItemRange(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveRootPathWorkbookNamesItemRange {
     /// Range: EntireRow.
     ///
@@ -4251,7 +4273,7 @@ impl MeDriveRootPathWorkbookNamesItemRange {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTables(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookTables(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbookTables {
     /// `/me/drive/root:/{item-path}:/workbook/tables/{id}`
     #[inline]
@@ -4263,7 +4285,7 @@ impl MeDriveRootPathWorkbookTables {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTablesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookTablesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbookTablesItem {
     /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns`
     #[inline]
@@ -4275,7 +4297,9 @@ impl MeDriveRootPathWorkbookTablesItem {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTablesItemColumns(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookTablesItemColumns(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveRootPathWorkbookTablesItemColumns {
     /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id}`
     #[inline]
@@ -4287,7 +4311,9 @@ impl MeDriveRootPathWorkbookTablesItemColumns {
 
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookTablesItemColumnsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookTablesItemColumnsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveRootPathWorkbookTablesItemColumnsItem {
     /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range`
     #[inline]
@@ -4300,7 +4326,7 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItem {
 /// `/me/drive/root:/{item-path}:/workbook/tables/{id}/columns/{id2}/range`
 #[derive(Clone, Debug)]
 pub struct MeDriveRootPathWorkbookTablesItemColumnsItemRange(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
     /// Range: EntireRow.
@@ -4354,7 +4380,7 @@ impl MeDriveRootPathWorkbookTablesItemColumnsItemRange {
 
 /// `/me/drive/root:/{item-path}:/workbook/worksheets`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookWorksheets(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookWorksheets(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPathWorkbookWorksheets {
     /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}`
     #[inline]
@@ -4366,7 +4392,9 @@ impl MeDriveRootPathWorkbookWorksheets {
 
 /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootPathWorkbookWorksheetsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootPathWorkbookWorksheetsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeDriveRootPathWorkbookWorksheetsItem {
     /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
     #[inline]
@@ -4421,7 +4449,7 @@ impl MeDriveRootPathWorkbookWorksheetsItem {
 /// `/me/drive/root:/{item-path}:/workbook/worksheets/{id}/range(address='{address}')`
 #[derive(Clone, Debug)]
 pub struct MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
     /// Range: EntireRow.
@@ -4475,7 +4503,7 @@ impl MeDriveRootPathWorkbookWorksheetsItemRangeWithAddress {
 
 /// `/me/drive/root/children`
 #[derive(Clone, Debug)]
-pub struct MeDriveRootChildren(pub(crate) ::msgraph_core::Node);
+pub struct MeDriveRootChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootChildren {
     /// List children of a driveItem.
     ///
@@ -4551,7 +4579,7 @@ impl MeDriveRootChildren {
 
 /// `/me/events`
 #[derive(Clone, Debug)]
-pub struct MeEvents(pub(crate) ::msgraph_core::Node);
+pub struct MeEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl MeEvents {
     /// `/me/events/{id}`
     #[inline]
@@ -4620,7 +4648,7 @@ impl MeEvents {
 
 /// `/me/events/{id}`
 #[derive(Clone, Debug)]
-pub struct MeEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeEventsItem {
     /// `/me/events/{id}/attachments`
     #[inline]
@@ -4763,7 +4791,7 @@ impl MeEventsItem {
 
 /// `/me/events/{id}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeEventsItemAttachments(pub(crate) ::msgraph_core::emitted::Node);
 impl MeEventsItemAttachments {
     /// `/me/events/{id}/attachments/{id}`
     #[inline]
@@ -4775,7 +4803,7 @@ impl MeEventsItemAttachments {
 
 /// `/me/events/{id}/attachments/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeEventsItemAttachmentsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -4827,7 +4855,7 @@ impl MeEventsItemAttachmentsItem {
 
 /// `/me/inferenceClassification`
 #[derive(Clone, Debug)]
-pub struct MeInferenceClassification(pub(crate) ::msgraph_core::Node);
+pub struct MeInferenceClassification(pub(crate) ::msgraph_core::emitted::Node);
 impl MeInferenceClassification {
     /// `/me/inferenceClassification/overrides`
     #[inline]
@@ -4839,7 +4867,7 @@ impl MeInferenceClassification {
 
 /// `/me/inferenceClassification/overrides`
 #[derive(Clone, Debug)]
-pub struct MeInferenceClassificationOverrides(pub(crate) ::msgraph_core::Node);
+pub struct MeInferenceClassificationOverrides(pub(crate) ::msgraph_core::emitted::Node);
 impl MeInferenceClassificationOverrides {
     /// List overrides.
     ///
@@ -4871,7 +4899,7 @@ impl MeInferenceClassificationOverrides {
 
 /// `/me/joinedTeams`
 #[derive(Clone, Debug)]
-pub struct MeJoinedTeams(pub(crate) ::msgraph_core::Node);
+pub struct MeJoinedTeams(pub(crate) ::msgraph_core::emitted::Node);
 impl MeJoinedTeams {
     /// List joinedTeams.
     ///
@@ -4912,7 +4940,7 @@ impl MeJoinedTeams {
 
 /// `/me/mailboxSettings`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettings(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettings(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettings {
     /// `/me/mailboxSettings/automaticRepliesSetting`
     #[inline]
@@ -4998,7 +5026,9 @@ impl MeMailboxSettings {
 
 /// `/me/mailboxSettings/automaticRepliesSetting`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsAutomaticRepliesSetting(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsAutomaticRepliesSetting(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeMailboxSettingsAutomaticRepliesSetting {
     /// Get user mailbox settings.
     ///
@@ -5029,7 +5059,7 @@ impl MeMailboxSettingsAutomaticRepliesSetting {
 
 /// `/me/mailboxSettings/dateFormat`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsDateFormat(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsDateFormat(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettingsDateFormat {
     /// Get user mailbox settings.
     ///
@@ -5061,7 +5091,7 @@ impl MeMailboxSettingsDateFormat {
 /// `/me/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
 pub struct MeMailboxSettingsDelegateMeetingMessageDeliveryOptions(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
@@ -5093,7 +5123,7 @@ impl MeMailboxSettingsDelegateMeetingMessageDeliveryOptions {
 
 /// `/me/mailboxSettings/language`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsLanguage(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsLanguage(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettingsLanguage {
     /// Get user mailbox settings.
     ///
@@ -5124,7 +5154,7 @@ impl MeMailboxSettingsLanguage {
 
 /// `/me/mailboxSettings/timeFormat`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsTimeFormat(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsTimeFormat(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettingsTimeFormat {
     /// Get user mailbox settings.
     ///
@@ -5155,7 +5185,7 @@ impl MeMailboxSettingsTimeFormat {
 
 /// `/me/mailboxSettings/timeZone`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsTimeZone(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsTimeZone(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettingsTimeZone {
     /// Get user mailbox settings.
     ///
@@ -5186,7 +5216,7 @@ impl MeMailboxSettingsTimeZone {
 
 /// `/me/mailboxSettings/workingHours`
 #[derive(Clone, Debug)]
-pub struct MeMailboxSettingsWorkingHours(pub(crate) ::msgraph_core::Node);
+pub struct MeMailboxSettingsWorkingHours(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailboxSettingsWorkingHours {
     /// Get user mailbox settings.
     ///
@@ -5217,7 +5247,7 @@ impl MeMailboxSettingsWorkingHours {
 
 /// `/me/mailFolders`
 #[derive(Clone, Debug)]
-pub struct MeMailFolders(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFolders {
     /// `/me/mailFolders/inbox`
     #[inline]
@@ -5296,7 +5326,7 @@ impl MeMailFolders {
 
 /// `/me/mailFolders/inbox`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersInbox(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersInbox(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersInbox {
     /// `/me/mailFolders/inbox/messageRules`
     #[inline]
@@ -5308,7 +5338,7 @@ impl MeMailFoldersInbox {
 
 /// `/me/mailFolders/inbox/messageRules`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersInboxMessageRules(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersInboxMessageRules(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersInboxMessageRules {
     /// List rules.
     ///
@@ -5340,7 +5370,7 @@ impl MeMailFoldersInboxMessageRules {
 
 /// `/me/mailFolders/{id}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersItem {
     /// `/me/mailFolders/{id}/childFolders`
     #[inline]
@@ -5390,7 +5420,7 @@ impl MeMailFoldersItem {
 
 /// `/me/mailFolders/{id}/childFolders`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFolders(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersItemChildFolders {
     /// `/me/mailFolders/{id}/childFolders/{id}`
     #[inline]
@@ -5402,7 +5432,7 @@ impl MeMailFoldersItemChildFolders {
 
 /// `/me/mailFolders/{id}/childFolders/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFoldersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersItemChildFoldersItem {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages`
     #[inline]
@@ -5414,7 +5444,9 @@ impl MeMailFoldersItemChildFoldersItem {
 
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemChildFoldersItemMessages(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemChildFoldersItemMessages(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeMailFoldersItemChildFoldersItemMessages {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id}`
     #[inline]
@@ -5427,7 +5459,7 @@ impl MeMailFoldersItemChildFoldersItemMessages {
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}`
 #[derive(Clone, Debug)]
 pub struct MeMailFoldersItemChildFoldersItemMessagesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeMailFoldersItemChildFoldersItemMessagesItem {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
@@ -5445,7 +5477,7 @@ impl MeMailFoldersItemChildFoldersItemMessagesItem {
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
 pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id}`
@@ -5462,7 +5494,7 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachments {
 /// `/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
 pub struct MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// List attachments.
@@ -5546,7 +5578,7 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
 
 /// `/me/mailFolders/{id}/messages`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemMessages(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemMessages(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersItemMessages {
     /// `/me/mailFolders/{id}/messages/{id}`
     #[inline]
@@ -5650,7 +5682,7 @@ impl MeMailFoldersItemMessages {
 
 /// `/me/mailFolders/{id}/messages/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemMessagesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMailFoldersItemMessagesItem {
     /// `/me/mailFolders/{id}/messages/{id2}/attachments`
     #[inline]
@@ -5907,7 +5939,9 @@ impl MeMailFoldersItemMessagesItem {
 
 /// `/me/mailFolders/{id}/messages/{id2}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemMessagesItemAttachments(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeMailFoldersItemMessagesItemAttachments {
     /// `/me/mailFolders/{id}/messages/{id2}/attachments/{id}`
     #[inline]
@@ -5971,7 +6005,9 @@ impl MeMailFoldersItemMessagesItemAttachments {
 
 /// `/me/mailFolders/{id}/messages/{id2}/attachments/{id3}`
 #[derive(Clone, Debug)]
-pub struct MeMailFoldersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMailFoldersItemMessagesItemAttachmentsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl MeMailFoldersItemMessagesItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -6023,7 +6059,7 @@ impl MeMailFoldersItemMessagesItemAttachmentsItem {
 
 /// `/me/manager`
 #[derive(Clone, Debug)]
-pub struct MeManager(pub(crate) ::msgraph_core::Node);
+pub struct MeManager(pub(crate) ::msgraph_core::emitted::Node);
 impl MeManager {
     /// List manager.
     ///
@@ -6057,7 +6093,7 @@ impl MeManager {
 
 /// `/me/memberOf`
 #[derive(Clone, Debug)]
-pub struct MeMemberOf(pub(crate) ::msgraph_core::Node);
+pub struct MeMemberOf(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMemberOf {
     /// List memberOf.
     ///
@@ -6095,7 +6131,7 @@ impl MeMemberOf {
 
 /// `/me/messages`
 #[derive(Clone, Debug)]
-pub struct MeMessages(pub(crate) ::msgraph_core::Node);
+pub struct MeMessages(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessages {
     /// `/me/messages/{id}`
     #[inline]
@@ -6167,7 +6203,7 @@ impl MeMessages {
 
 /// `/me/messages/{id}`
 #[derive(Clone, Debug)]
-pub struct MeMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMessagesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessagesItem {
     /// `/me/messages/{id}/attachments`
     #[inline]
@@ -6455,7 +6491,7 @@ impl MeMessagesItem {
 
 /// `/me/messages/{id}/attachments`
 #[derive(Clone, Debug)]
-pub struct MeMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct MeMessagesItemAttachments(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessagesItemAttachments {
     /// `/me/messages/{id}/attachments/{id}`
     #[inline]
@@ -6519,7 +6555,7 @@ impl MeMessagesItemAttachments {
 
 /// `/me/messages/{id}/attachments/{id2}`
 #[derive(Clone, Debug)]
-pub struct MeMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessagesItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -6571,7 +6607,7 @@ impl MeMessagesItemAttachmentsItem {
 
 /// `/me/messages/{id}/extensions`
 #[derive(Clone, Debug)]
-pub struct MeMessagesItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct MeMessagesItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessagesItemExtensions {
     /// `/me/messages/{id}/extensions/{id}`
     #[inline]
@@ -6615,7 +6651,7 @@ impl MeMessagesItemExtensions {
 
 /// `/me/messages/{Id}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct MeMessagesItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeMessagesItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeMessagesItemExtensionsItem {
     /// Get open extension.
     ///
@@ -6646,7 +6682,7 @@ impl MeMessagesItemExtensionsItem {
 
 /// `/me/ownedObjects`
 #[derive(Clone, Debug)]
-pub struct MeOwnedObjects(pub(crate) ::msgraph_core::Node);
+pub struct MeOwnedObjects(pub(crate) ::msgraph_core::emitted::Node);
 impl MeOwnedObjects {
     /// List ownedObjects.
     ///
@@ -6683,7 +6719,7 @@ impl MeOwnedObjects {
 
 /// `/me/photo`
 #[derive(Clone, Debug)]
-pub struct MePhoto(pub(crate) ::msgraph_core::Node);
+pub struct MePhoto(pub(crate) ::msgraph_core::emitted::Node);
 impl MePhoto {
     /// Get photo.
     ///
@@ -6805,7 +6841,7 @@ impl MePhoto {
 
 /// `/me/photos`
 #[derive(Clone, Debug)]
-pub struct MePhotos(pub(crate) ::msgraph_core::Node);
+pub struct MePhotos(pub(crate) ::msgraph_core::emitted::Node);
 impl MePhotos {
     /// `/me/photos/{id}`
     #[inline]
@@ -6844,7 +6880,7 @@ impl MePhotos {
 
 /// `/me/photos/{size}`
 #[derive(Clone, Debug)]
-pub struct MePhotosItem(pub(crate) ::msgraph_core::Node);
+pub struct MePhotosItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MePhotosItem {
     /// Get photo.
     ///
@@ -6876,7 +6912,7 @@ impl MePhotosItem {
 
 /// `/me/todo`
 #[derive(Clone, Debug)]
-pub struct MeTodo(pub(crate) ::msgraph_core::Node);
+pub struct MeTodo(pub(crate) ::msgraph_core::emitted::Node);
 impl MeTodo {
     /// `/me/todo/lists`
     #[inline]
@@ -6888,7 +6924,7 @@ impl MeTodo {
 
 /// `/me/todo/lists`
 #[derive(Clone, Debug)]
-pub struct MeTodoLists(pub(crate) ::msgraph_core::Node);
+pub struct MeTodoLists(pub(crate) ::msgraph_core::emitted::Node);
 impl MeTodoLists {
     /// `/me/todo/lists/{id}`
     #[inline]
@@ -6981,7 +7017,7 @@ impl MeTodoLists {
 
 /// `/me/todo/lists/{todoTaskListId}`
 #[derive(Clone, Debug)]
-pub struct MeTodoListsItem(pub(crate) ::msgraph_core::Node);
+pub struct MeTodoListsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeTodoListsItem {
     /// `/me/todo/lists/{todoTaskListId}/tasks`
     #[inline]
@@ -7065,7 +7101,7 @@ impl MeTodoListsItem {
 
 /// `/me/todo/lists/{todoTaskListId}/tasks`
 #[derive(Clone, Debug)]
-pub struct MeTodoListsItemTasks(pub(crate) ::msgraph_core::Node);
+pub struct MeTodoListsItemTasks(pub(crate) ::msgraph_core::emitted::Node);
 impl MeTodoListsItemTasks {
     /// `/me/todo/lists/{todoTaskListId}/tasks/{id}`
     #[inline]
@@ -7152,7 +7188,7 @@ impl MeTodoListsItemTasks {
 
 /// `/me/todo/lists/{todoTaskListId}/tasks/{taskId}`
 #[derive(Clone, Debug)]
-pub struct MeTodoListsItemTasksItem(pub(crate) ::msgraph_core::Node);
+pub struct MeTodoListsItemTasksItem(pub(crate) ::msgraph_core::emitted::Node);
 impl MeTodoListsItemTasksItem {
     /// Get todoTask.
     ///

@@ -4,7 +4,7 @@
 
 /// `/oauth2PermissionGrants`
 #[derive(Clone, Debug)]
-pub struct Oauth2PermissionGrants(pub(crate) ::msgraph_core::Node);
+pub struct Oauth2PermissionGrants(pub(crate) ::msgraph_core::emitted::Node);
 impl Oauth2PermissionGrants {
     /// List oauth2PermissionGrants.
     ///

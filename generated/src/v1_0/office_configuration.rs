@@ -4,7 +4,7 @@
 
 /// `/officeConfiguration`
 #[derive(Clone, Debug)]
-pub struct OfficeConfiguration(pub(crate) ::msgraph_core::Node);
+pub struct OfficeConfiguration(pub(crate) ::msgraph_core::emitted::Node);
 impl OfficeConfiguration {
     /// `/officeConfiguration/clientConfigurations`
     #[inline]
@@ -16,7 +16,9 @@ impl OfficeConfiguration {
 
 /// `/officeConfiguration/clientConfigurations`
 #[derive(Clone, Debug)]
-pub struct OfficeConfigurationClientConfigurations(pub(crate) ::msgraph_core::Node);
+pub struct OfficeConfigurationClientConfigurations(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl OfficeConfigurationClientConfigurations {
     /// `/officeConfiguration/clientConfigurations/{id}`
     #[inline]
@@ -28,7 +30,9 @@ impl OfficeConfigurationClientConfigurations {
 
 /// `/officeConfiguration/clientConfigurations/{key}`
 #[derive(Clone, Debug)]
-pub struct OfficeConfigurationClientConfigurationsItem(pub(crate) ::msgraph_core::Node);
+pub struct OfficeConfigurationClientConfigurationsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl OfficeConfigurationClientConfigurationsItem {
     /// Get officeClientConfiguration.
     ///

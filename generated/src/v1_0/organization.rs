@@ -4,7 +4,7 @@
 
 /// `/organization`
 #[derive(Clone, Debug)]
-pub struct Organization(pub(crate) ::msgraph_core::Node);
+pub struct Organization(pub(crate) ::msgraph_core::emitted::Node);
 impl Organization {
     /// `/organization/{id}`
     #[inline]
@@ -49,7 +49,7 @@ impl Organization {
 
 /// `/organization/{Id}`
 #[derive(Clone, Debug)]
-pub struct OrganizationItem(pub(crate) ::msgraph_core::Node);
+pub struct OrganizationItem(pub(crate) ::msgraph_core::emitted::Node);
 impl OrganizationItem {
     /// `/organization/{Id}/extensions`
     #[inline]
@@ -85,7 +85,7 @@ impl OrganizationItem {
 
 /// `/organization/{id}/extensions`
 #[derive(Clone, Debug)]
-pub struct OrganizationItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct OrganizationItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl OrganizationItemExtensions {
     /// `/organization/{id}/extensions/{id}`
     #[inline]
@@ -127,7 +127,7 @@ impl OrganizationItemExtensions {
 
 /// `/organization/{Id}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct OrganizationItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct OrganizationItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl OrganizationItemExtensionsItem {
     /// Get open extension.
     ///

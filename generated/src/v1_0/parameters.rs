@@ -27,17 +27,17 @@ impl ::core::default::Default for Accept {
     }
 }
 
-impl ::msgraph_core::model::Fields for Accept {
+impl ::msgraph_core::emitted::Fields for Accept {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Accept", "", "", "comment sendResponse");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.comment),
             1 => View::Scalar(&self.send_response),
@@ -49,9 +49,9 @@ impl ::msgraph_core::model::Fields for Accept {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.comment),
             1 => Place::Scalar(&mut self.send_response),
@@ -60,7 +60,7 @@ impl ::msgraph_core::model::Fields for Accept {
     }
 }
 
-::msgraph_core::parameters!(Accept);
+::msgraph_core::emitted::parameters!(Accept);
 /// Parameters of `addKey`.
 ///
 /// agentIdentityBlueprint: addKey.
@@ -89,10 +89,10 @@ impl ::core::default::Default for AddKey {
     }
 }
 
-impl ::msgraph_core::model::Fields for AddKey {
+impl ::msgraph_core::emitted::Fields for AddKey {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AddKey",
             "",
@@ -103,8 +103,8 @@ impl ::msgraph_core::model::Fields for AddKey {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.key_credential),
             1 => View::object(&self.password_credential),
@@ -117,9 +117,9 @@ impl ::msgraph_core::model::Fields for AddKey {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.key_credential, act),
             1 => Place::object(&mut self.password_credential, act),
@@ -129,7 +129,7 @@ impl ::msgraph_core::model::Fields for AddKey {
     }
 }
 
-::msgraph_core::parameters!(AddKey);
+::msgraph_core::emitted::parameters!(AddKey);
 /// Parameters of `addPassword`.
 ///
 /// application: addPassword.
@@ -147,17 +147,17 @@ impl ::core::default::Default for AddPassword {
     }
 }
 
-impl ::msgraph_core::model::Fields for AddPassword {
+impl ::msgraph_core::emitted::Fields for AddPassword {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("AddPassword", "", "", "passwordCredential");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.password_credential),
             _ => View::Absent,
@@ -168,9 +168,9 @@ impl ::msgraph_core::model::Fields for AddPassword {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.password_credential, act),
             _ => Place::Absent(None),
@@ -178,7 +178,7 @@ impl ::msgraph_core::model::Fields for AddPassword {
     }
 }
 
-::msgraph_core::parameters!(AddPassword);
+::msgraph_core::emitted::parameters!(AddPassword);
 /// Parameters of `assign`.
 ///
 /// assign action.
@@ -198,10 +198,10 @@ impl ::core::default::Default for DeviceAppManagementMobileAppsAssign {
     }
 }
 
-impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
+impl ::msgraph_core::emitted::Fields for DeviceAppManagementMobileAppsAssign {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DeviceAppManagementMobileAppsAssign",
             "",
@@ -212,8 +212,8 @@ impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.mobile_app_assignments),
             _ => View::Absent,
@@ -224,9 +224,9 @@ impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.mobile_app_assignments),
             _ => Place::Absent(None),
@@ -234,7 +234,7 @@ impl ::msgraph_core::model::Fields for DeviceAppManagementMobileAppsAssign {
     }
 }
 
-::msgraph_core::parameters!(DeviceAppManagementMobileAppsAssign);
+::msgraph_core::emitted::parameters!(DeviceAppManagementMobileAppsAssign);
 /// Parameters of `assign`.
 ///
 /// assign action.
@@ -252,10 +252,10 @@ impl ::core::default::Default for DeviceManagementDeviceCompliancePoliciesAssign
     }
 }
 
-impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesAssign {
+impl ::msgraph_core::emitted::Fields for DeviceManagementDeviceCompliancePoliciesAssign {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DeviceManagementDeviceCompliancePoliciesAssign",
             "",
@@ -266,8 +266,8 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.assignments),
             _ => View::Absent,
@@ -278,9 +278,9 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.assignments),
             _ => Place::Absent(None),
@@ -288,7 +288,7 @@ impl ::msgraph_core::model::Fields for DeviceManagementDeviceCompliancePoliciesA
     }
 }
 
-::msgraph_core::parameters!(DeviceManagementDeviceCompliancePoliciesAssign);
+::msgraph_core::emitted::parameters!(DeviceManagementDeviceCompliancePoliciesAssign);
 /// Parameters of `assignLicense`.
 ///
 /// user: assignLicense.
@@ -312,10 +312,10 @@ impl ::core::default::Default for AssignLicense {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignLicense {
+impl ::msgraph_core::emitted::Fields for AssignLicense {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignLicense",
             "",
@@ -326,8 +326,8 @@ impl ::msgraph_core::model::Fields for AssignLicense {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.add_licenses),
             1 => View::List(&self.remove_licenses),
@@ -339,9 +339,9 @@ impl ::msgraph_core::model::Fields for AssignLicense {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.add_licenses),
             1 => Place::List(&mut self.remove_licenses),
@@ -350,7 +350,7 @@ impl ::msgraph_core::model::Fields for AssignLicense {
     }
 }
 
-::msgraph_core::parameters!(AssignLicense);
+::msgraph_core::emitted::parameters!(AssignLicense);
 /// Parameters of `assignUserToDevice`.
 ///
 /// assignUserToDevice action.
@@ -373,10 +373,10 @@ impl ::core::default::Default for AssignUserToDevice {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignUserToDevice {
+impl ::msgraph_core::emitted::Fields for AssignUserToDevice {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignUserToDevice",
             "",
@@ -387,8 +387,8 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.user_principal_name),
             1 => View::Scalar(&self.addressable_user_name),
@@ -400,9 +400,9 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.user_principal_name),
             1 => Place::Scalar(&mut self.addressable_user_name),
@@ -411,7 +411,7 @@ impl ::msgraph_core::model::Fields for AssignUserToDevice {
     }
 }
 
-::msgraph_core::parameters!(AssignUserToDevice);
+::msgraph_core::emitted::parameters!(AssignUserToDevice);
 /// Parameters of `batchApplyCustomDataProvidedResourceDecisions`.
 ///
 /// accessReviewInstance: batchApplyCustomDataProvidedResourceDecisions.
@@ -441,10 +441,10 @@ impl ::core::default::Default for BatchApplyCustomDataProvidedResourceDecisions 
     }
 }
 
-impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecisions {
+impl ::msgraph_core::emitted::Fields for BatchApplyCustomDataProvidedResourceDecisions {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "BatchApplyCustomDataProvidedResourceDecisions",
             "",
@@ -455,8 +455,8 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.apply_result),
             1 => View::Scalar(&self.apply_description),
@@ -469,9 +469,9 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.apply_result),
             1 => Place::Scalar(&mut self.apply_description),
@@ -481,7 +481,7 @@ impl ::msgraph_core::model::Fields for BatchApplyCustomDataProvidedResourceDecis
     }
 }
 
-::msgraph_core::parameters!(BatchApplyCustomDataProvidedResourceDecisions);
+::msgraph_core::emitted::parameters!(BatchApplyCustomDataProvidedResourceDecisions);
 /// Parameters of `changePassword`.
 ///
 /// user: changePassword.
@@ -504,10 +504,10 @@ impl ::core::default::Default for ChangePassword {
     }
 }
 
-impl ::msgraph_core::model::Fields for ChangePassword {
+impl ::msgraph_core::emitted::Fields for ChangePassword {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ChangePassword",
             "",
@@ -518,8 +518,8 @@ impl ::msgraph_core::model::Fields for ChangePassword {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.current_password),
             1 => View::Scalar(&self.new_password),
@@ -531,9 +531,9 @@ impl ::msgraph_core::model::Fields for ChangePassword {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.current_password),
             1 => Place::Scalar(&mut self.new_password),
@@ -542,7 +542,7 @@ impl ::msgraph_core::model::Fields for ChangePassword {
     }
 }
 
-::msgraph_core::parameters!(ChangePassword);
+::msgraph_core::emitted::parameters!(ChangePassword);
 /// Parameters of `checkMemberGroups`.
 ///
 /// Check member groups.
@@ -563,17 +563,17 @@ impl ::core::default::Default for CheckMemberGroups {
     }
 }
 
-impl ::msgraph_core::model::Fields for CheckMemberGroups {
+impl ::msgraph_core::emitted::Fields for CheckMemberGroups {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("CheckMemberGroups", "", "", "groupIds");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.group_ids),
             _ => View::Absent,
@@ -584,9 +584,9 @@ impl ::msgraph_core::model::Fields for CheckMemberGroups {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.group_ids),
             _ => Place::Absent(None),
@@ -594,7 +594,7 @@ impl ::msgraph_core::model::Fields for CheckMemberGroups {
     }
 }
 
-::msgraph_core::parameters!(CheckMemberGroups);
+::msgraph_core::emitted::parameters!(CheckMemberGroups);
 /// Parameters of `copy`.
 ///
 /// Copy a DriveItem.
@@ -620,10 +620,10 @@ impl ::core::default::Default for DrivesItemsCopy {
     }
 }
 
-impl ::msgraph_core::model::Fields for DrivesItemsCopy {
+impl ::msgraph_core::emitted::Fields for DrivesItemsCopy {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DrivesItemsCopy",
             "",
@@ -634,8 +634,8 @@ impl ::msgraph_core::model::Fields for DrivesItemsCopy {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.parent_reference),
             1 => View::Scalar(&self.name),
@@ -647,9 +647,9 @@ impl ::msgraph_core::model::Fields for DrivesItemsCopy {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.parent_reference, act),
             1 => Place::Scalar(&mut self.name),
@@ -658,7 +658,7 @@ impl ::msgraph_core::model::Fields for DrivesItemsCopy {
     }
 }
 
-::msgraph_core::parameters!(DrivesItemsCopy);
+::msgraph_core::emitted::parameters!(DrivesItemsCopy);
 /// Parameters of `copy`.
 ///
 /// message: copy.
@@ -679,10 +679,10 @@ impl ::core::default::Default for MeMailFoldersMessagesCopy {
     }
 }
 
-impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
+impl ::msgraph_core::emitted::Fields for MeMailFoldersMessagesCopy {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MeMailFoldersMessagesCopy",
             "",
@@ -693,8 +693,8 @@ impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.destination_id),
             _ => View::Absent,
@@ -705,9 +705,9 @@ impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.destination_id),
             _ => Place::Absent(None),
@@ -715,7 +715,7 @@ impl ::msgraph_core::model::Fields for MeMailFoldersMessagesCopy {
     }
 }
 
-::msgraph_core::parameters!(MeMailFoldersMessagesCopy);
+::msgraph_core::emitted::parameters!(MeMailFoldersMessagesCopy);
 /// Parameters of `createLink`.
 ///
 /// Create a sharing link for a DriveItem.
@@ -753,10 +753,10 @@ impl ::core::default::Default for CreateCreateLink {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateCreateLink {
+impl ::msgraph_core::emitted::Fields for CreateCreateLink {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CreateCreateLink",
             "",
@@ -767,8 +767,8 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.r#type),
             1 => View::Scalar(&self.password),
@@ -782,9 +782,9 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.r#type),
             1 => Place::Scalar(&mut self.password),
@@ -795,7 +795,7 @@ impl ::msgraph_core::model::Fields for CreateCreateLink {
     }
 }
 
-::msgraph_core::model!(CreateCreateLink);
+::msgraph_core::emitted::model!(CreateCreateLink);
 /// Parameters of `createUploadSession`.
 ///
 /// Upload large files with an upload session.
@@ -827,10 +827,10 @@ impl ::core::default::Default for CreateCreateUploadSession {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
+impl ::msgraph_core::emitted::Fields for CreateCreateUploadSession {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CreateCreateUploadSession",
             "",
@@ -841,8 +841,8 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.item),
             1 => View::Scalar(&self.defer_commit),
@@ -854,9 +854,9 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.item, act),
             1 => Place::Scalar(&mut self.defer_commit),
@@ -865,7 +865,7 @@ impl ::msgraph_core::model::Fields for CreateCreateUploadSession {
     }
 }
 
-::msgraph_core::model!(CreateCreateUploadSession);
+::msgraph_core::emitted::model!(CreateCreateUploadSession);
 /// Parameters of `events`.
 ///
 /// Create open extension.
@@ -894,10 +894,10 @@ impl ::core::default::Default for CreateEvents {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateEvents {
+impl ::msgraph_core::emitted::Fields for CreateEvents {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CreateEvents",
             "",
@@ -908,8 +908,8 @@ impl ::msgraph_core::model::Fields for CreateEvents {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.odata_type),
             1 => View::Scalar(&self.extension_name),
@@ -921,9 +921,9 @@ impl ::msgraph_core::model::Fields for CreateEvents {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.odata_type),
             1 => Place::Scalar(&mut self.extension_name),
@@ -932,7 +932,7 @@ impl ::msgraph_core::model::Fields for CreateEvents {
     }
 }
 
-::msgraph_core::model!(CreateEvents);
+::msgraph_core::emitted::model!(CreateEvents);
 /// Parameters of `extensions`.
 ///
 /// Create open extension.
@@ -964,10 +964,10 @@ impl ::core::default::Default for DevicesCreateExtensions {
     }
 }
 
-impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
+impl ::msgraph_core::emitted::Fields for DevicesCreateExtensions {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DevicesCreateExtensions",
             "",
@@ -978,8 +978,8 @@ impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.odata_type),
             1 => View::Scalar(&self.extension_name),
@@ -991,9 +991,9 @@ impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.odata_type),
             1 => Place::Scalar(&mut self.extension_name),
@@ -1002,7 +1002,7 @@ impl ::msgraph_core::model::Fields for DevicesCreateExtensions {
     }
 }
 
-::msgraph_core::model!(DevicesCreateExtensions);
+::msgraph_core::emitted::model!(DevicesCreateExtensions);
 /// Parameters of `extensions`.
 ///
 /// Create open extension.
@@ -1037,10 +1037,10 @@ impl ::core::default::Default for MeMessagesCreateExtensions {
     }
 }
 
-impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
+impl ::msgraph_core::emitted::Fields for MeMessagesCreateExtensions {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MeMessagesCreateExtensions",
             "",
@@ -1051,8 +1051,8 @@ impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.odata_type),
             1 => View::Scalar(&self.extension_name),
@@ -1066,9 +1066,9 @@ impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.odata_type),
             1 => Place::Scalar(&mut self.extension_name),
@@ -1079,7 +1079,7 @@ impl ::msgraph_core::model::Fields for MeMessagesCreateExtensions {
     }
 }
 
-::msgraph_core::model!(MeMessagesCreateExtensions);
+::msgraph_core::emitted::model!(MeMessagesCreateExtensions);
 /// Parameters of `reply`.
 ///
 /// Create open extension.
@@ -1108,10 +1108,10 @@ impl ::core::default::Default for CreateReply {
     }
 }
 
-impl ::msgraph_core::model::Fields for CreateReply {
+impl ::msgraph_core::emitted::Fields for CreateReply {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CreateReply",
             "",
@@ -1122,8 +1122,8 @@ impl ::msgraph_core::model::Fields for CreateReply {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.odata_type),
             1 => View::Scalar(&self.extension_name),
@@ -1135,9 +1135,9 @@ impl ::msgraph_core::model::Fields for CreateReply {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.odata_type),
             1 => Place::Scalar(&mut self.extension_name),
@@ -1146,7 +1146,7 @@ impl ::msgraph_core::model::Fields for CreateReply {
     }
 }
 
-::msgraph_core::model!(CreateReply);
+::msgraph_core::emitted::model!(CreateReply);
 /// Parameters of `decline`.
 ///
 /// event: decline.
@@ -1175,10 +1175,10 @@ impl ::core::default::Default for Decline {
     }
 }
 
-impl ::msgraph_core::model::Fields for Decline {
+impl ::msgraph_core::emitted::Fields for Decline {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Decline",
             "",
@@ -1189,8 +1189,8 @@ impl ::msgraph_core::model::Fields for Decline {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.comment),
             1 => View::object(&self.proposed_new_time),
@@ -1203,9 +1203,9 @@ impl ::msgraph_core::model::Fields for Decline {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.comment),
             1 => Place::object(&mut self.proposed_new_time, act),
@@ -1215,7 +1215,7 @@ impl ::msgraph_core::model::Fields for Decline {
     }
 }
 
-::msgraph_core::parameters!(Decline);
+::msgraph_core::emitted::parameters!(Decline);
 /// Parameters of `findMeetingTimes`.
 ///
 /// user: findMeetingTimes.
@@ -1257,10 +1257,10 @@ impl ::core::default::Default for FindMeetingTimes {
     }
 }
 
-impl ::msgraph_core::model::Fields for FindMeetingTimes {
+impl ::msgraph_core::emitted::Fields for FindMeetingTimes {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "FindMeetingTimes",
             "",
@@ -1271,8 +1271,8 @@ impl ::msgraph_core::model::Fields for FindMeetingTimes {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.attendees),
             1 => View::Scalar(&self.is_organizer_optional),
@@ -1290,9 +1290,9 @@ impl ::msgraph_core::model::Fields for FindMeetingTimes {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.attendees),
             1 => Place::Scalar(&mut self.is_organizer_optional),
@@ -1307,7 +1307,7 @@ impl ::msgraph_core::model::Fields for FindMeetingTimes {
     }
 }
 
-::msgraph_core::parameters!(FindMeetingTimes);
+::msgraph_core::emitted::parameters!(FindMeetingTimes);
 /// Parameters of `forward`.
 ///
 /// message: forward.
@@ -1333,17 +1333,17 @@ impl ::core::default::Default for Forward {
     }
 }
 
-impl ::msgraph_core::model::Fields for Forward {
+impl ::msgraph_core::emitted::Fields for Forward {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Forward", "", "", "comment toRecipients");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.comment),
             1 => View::List(&self.to_recipients),
@@ -1355,9 +1355,9 @@ impl ::msgraph_core::model::Fields for Forward {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.comment),
             1 => Place::List(&mut self.to_recipients),
@@ -1366,7 +1366,7 @@ impl ::msgraph_core::model::Fields for Forward {
     }
 }
 
-::msgraph_core::parameters!(Forward);
+::msgraph_core::emitted::parameters!(Forward);
 /// Parameters of `getMemberGroups`.
 ///
 /// Get member groups.
@@ -1389,10 +1389,10 @@ impl ::core::default::Default for GetMemberGroups {
     }
 }
 
-impl ::msgraph_core::model::Fields for GetMemberGroups {
+impl ::msgraph_core::emitted::Fields for GetMemberGroups {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "GetMemberGroups",
             "",
@@ -1403,8 +1403,8 @@ impl ::msgraph_core::model::Fields for GetMemberGroups {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.security_enabled_only),
             _ => View::Absent,
@@ -1415,9 +1415,9 @@ impl ::msgraph_core::model::Fields for GetMemberGroups {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.security_enabled_only),
             _ => Place::Absent(None),
@@ -1425,7 +1425,7 @@ impl ::msgraph_core::model::Fields for GetMemberGroups {
     }
 }
 
-::msgraph_core::parameters!(GetMemberGroups);
+::msgraph_core::emitted::parameters!(GetMemberGroups);
 /// Parameters of `getSchedule`.
 ///
 /// calendar: getSchedule.
@@ -1455,10 +1455,10 @@ impl ::core::default::Default for GetSchedule {
     }
 }
 
-impl ::msgraph_core::model::Fields for GetSchedule {
+impl ::msgraph_core::emitted::Fields for GetSchedule {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "GetSchedule",
             "",
@@ -1469,8 +1469,8 @@ impl ::msgraph_core::model::Fields for GetSchedule {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.availability_view_interval),
             1 => View::object(&self.end_time),
@@ -1484,9 +1484,9 @@ impl ::msgraph_core::model::Fields for GetSchedule {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.availability_view_interval),
             1 => Place::object(&mut self.end_time, act),
@@ -1497,7 +1497,7 @@ impl ::msgraph_core::model::Fields for GetSchedule {
     }
 }
 
-::msgraph_core::parameters!(GetSchedule);
+::msgraph_core::emitted::parameters!(GetSchedule);
 /// Parameters of `import`.
 ///
 /// import action.
@@ -1519,10 +1519,10 @@ impl ::core::default::Default for Import {
     }
 }
 
-impl ::msgraph_core::model::Fields for Import {
+impl ::msgraph_core::emitted::Fields for Import {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Import",
             "",
@@ -1533,8 +1533,8 @@ impl ::msgraph_core::model::Fields for Import {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.imported_windows_autopilot_device_identities),
             _ => View::Absent,
@@ -1545,9 +1545,9 @@ impl ::msgraph_core::model::Fields for Import {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.imported_windows_autopilot_device_identities),
             _ => Place::Absent(None),
@@ -1555,7 +1555,7 @@ impl ::msgraph_core::model::Fields for Import {
     }
 }
 
-::msgraph_core::parameters!(Import);
+::msgraph_core::emitted::parameters!(Import);
 /// Parameters of `invite`.
 ///
 /// Send a sharing invitation.
@@ -1596,10 +1596,10 @@ impl ::core::default::Default for Invite {
     }
 }
 
-impl ::msgraph_core::model::Fields for Invite {
+impl ::msgraph_core::emitted::Fields for Invite {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Invite",
             "",
@@ -1610,8 +1610,8 @@ impl ::msgraph_core::model::Fields for Invite {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.recipients),
             1 => View::Scalar(&self.message),
@@ -1628,9 +1628,9 @@ impl ::msgraph_core::model::Fields for Invite {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.recipients),
             1 => Place::Scalar(&mut self.message),
@@ -1644,7 +1644,7 @@ impl ::msgraph_core::model::Fields for Invite {
     }
 }
 
-::msgraph_core::parameters!(Invite);
+::msgraph_core::emitted::parameters!(Invite);
 /// Parameters of `move`.
 ///
 /// message: move.
@@ -1665,17 +1665,17 @@ impl ::core::default::Default for Move {
     }
 }
 
-impl ::msgraph_core::model::Fields for Move {
+impl ::msgraph_core::emitted::Fields for Move {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Move", "", "", "destinationId");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.destination_id),
             _ => View::Absent,
@@ -1686,9 +1686,9 @@ impl ::msgraph_core::model::Fields for Move {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.destination_id),
             _ => Place::Absent(None),
@@ -1696,7 +1696,7 @@ impl ::msgraph_core::model::Fields for Move {
     }
 }
 
-::msgraph_core::parameters!(Move);
+::msgraph_core::emitted::parameters!(Move);
 /// Parameters of `query`.
 ///
 /// searchEntity: query.
@@ -1716,17 +1716,17 @@ impl ::core::default::Default for Query {
     }
 }
 
-impl ::msgraph_core::model::Fields for Query {
+impl ::msgraph_core::emitted::Fields for Query {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Query", "", "", "requests");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.requests),
             _ => View::Absent,
@@ -1737,9 +1737,9 @@ impl ::msgraph_core::model::Fields for Query {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.requests),
             _ => Place::Absent(None),
@@ -1747,7 +1747,7 @@ impl ::msgraph_core::model::Fields for Query {
     }
 }
 
-::msgraph_core::parameters!(Query);
+::msgraph_core::emitted::parameters!(Query);
 /// Parameters of `removePassword`.
 ///
 /// application: removePassword.
@@ -1765,17 +1765,17 @@ impl ::core::default::Default for RemovePassword {
     }
 }
 
-impl ::msgraph_core::model::Fields for RemovePassword {
+impl ::msgraph_core::emitted::Fields for RemovePassword {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("RemovePassword", "", "", "keyId");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.key_id),
             _ => View::Absent,
@@ -1786,9 +1786,9 @@ impl ::msgraph_core::model::Fields for RemovePassword {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.key_id),
             _ => Place::Absent(None),
@@ -1796,7 +1796,7 @@ impl ::msgraph_core::model::Fields for RemovePassword {
     }
 }
 
-::msgraph_core::parameters!(RemovePassword);
+::msgraph_core::emitted::parameters!(RemovePassword);
 /// Parameters of `reply`.
 ///
 /// message: reply.
@@ -1822,17 +1822,17 @@ impl ::core::default::Default for Reply {
     }
 }
 
-impl ::msgraph_core::model::Fields for Reply {
+impl ::msgraph_core::emitted::Fields for Reply {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("Reply", "", "", "comment message");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.comment),
             1 => View::object(&self.message),
@@ -1844,9 +1844,9 @@ impl ::msgraph_core::model::Fields for Reply {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.comment),
             1 => Place::object(&mut self.message, act),
@@ -1855,7 +1855,7 @@ impl ::msgraph_core::model::Fields for Reply {
     }
 }
 
-::msgraph_core::parameters!(Reply);
+::msgraph_core::emitted::parameters!(Reply);
 /// Parameters of `sendMail`.
 ///
 /// Send mail.
@@ -1879,17 +1879,17 @@ impl ::core::default::Default for SendMail {
     }
 }
 
-impl ::msgraph_core::model::Fields for SendMail {
+impl ::msgraph_core::emitted::Fields for SendMail {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new("SendMail", "", "", "message saveToSentItems");
         &SHAPE
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Object(&self.message),
             1 => View::Scalar(&self.save_to_sent_items),
@@ -1901,9 +1901,9 @@ impl ::msgraph_core::model::Fields for SendMail {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Object(&mut self.message),
             1 => Place::Scalar(&mut self.save_to_sent_items),
@@ -1912,7 +1912,7 @@ impl ::msgraph_core::model::Fields for SendMail {
     }
 }
 
-::msgraph_core::parameters!(SendMail);
+::msgraph_core::emitted::parameters!(SendMail);
 /// Parameters of `agentIdentityBlueprint`.
 ///
 /// Update agentIdentityBlueprint.
@@ -1938,10 +1938,10 @@ impl ::core::default::Default for UpdateAgentIdentityBlueprint {
     }
 }
 
-impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
+impl ::msgraph_core::emitted::Fields for UpdateAgentIdentityBlueprint {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "UpdateAgentIdentityBlueprint",
             "",
@@ -1952,8 +1952,8 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.display_name),
             _ => View::Rest(&self.additional),
@@ -1964,9 +1964,9 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.display_name),
             _ => Place::Rest(&mut self.additional),
@@ -1974,7 +1974,7 @@ impl ::msgraph_core::model::Fields for UpdateAgentIdentityBlueprint {
     }
 }
 
-::msgraph_core::model!(UpdateAgentIdentityBlueprint);
+::msgraph_core::emitted::model!(UpdateAgentIdentityBlueprint);
 /// Parameters of `updateDeviceProperties`.
 ///
 /// updateDeviceProperties action.
@@ -2003,10 +2003,10 @@ impl ::core::default::Default for UpdateDeviceProperties {
     }
 }
 
-impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
+impl ::msgraph_core::emitted::Fields for UpdateDeviceProperties {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "UpdateDeviceProperties",
             "",
@@ -2017,8 +2017,8 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.user_principal_name),
             1 => View::Scalar(&self.addressable_user_name),
@@ -2032,9 +2032,9 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.user_principal_name),
             1 => Place::Scalar(&mut self.addressable_user_name),
@@ -2045,7 +2045,7 @@ impl ::msgraph_core::model::Fields for UpdateDeviceProperties {
     }
 }
 
-::msgraph_core::parameters!(UpdateDeviceProperties);
+::msgraph_core::emitted::parameters!(UpdateDeviceProperties);
 /// Parameters of `users`.
 ///
 /// Update user.
@@ -2131,10 +2131,10 @@ impl ::core::default::Default for UpdateUsers {
     }
 }
 
-impl ::msgraph_core::model::Fields for UpdateUsers {
+impl ::msgraph_core::emitted::Fields for UpdateUsers {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "UpdateUsers",
             "",
@@ -2145,8 +2145,8 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.account_enabled),
             1 => View::Scalar(&self.birthday),
@@ -2177,9 +2177,9 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.account_enabled),
             1 => Place::Scalar(&mut self.birthday),
@@ -2207,7 +2207,7 @@ impl ::msgraph_core::model::Fields for UpdateUsers {
     }
 }
 
-::msgraph_core::model!(UpdateUsers);
+::msgraph_core::emitted::model!(UpdateUsers);
 /// Parameters of `wipe`.
 ///
 /// wipe action.
@@ -2238,10 +2238,10 @@ impl ::core::default::Default for Wipe {
     }
 }
 
-impl ::msgraph_core::model::Fields for Wipe {
+impl ::msgraph_core::emitted::Fields for Wipe {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Wipe",
             "",
@@ -2252,8 +2252,8 @@ impl ::msgraph_core::model::Fields for Wipe {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.keep_enrollment_data),
             1 => View::Scalar(&self.keep_user_data),
@@ -2267,9 +2267,9 @@ impl ::msgraph_core::model::Fields for Wipe {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.keep_enrollment_data),
             1 => Place::Scalar(&mut self.keep_user_data),
@@ -2280,4 +2280,4 @@ impl ::msgraph_core::model::Fields for Wipe {
     }
 }
 
-::msgraph_core::parameters!(Wipe);
+::msgraph_core::emitted::parameters!(Wipe);

@@ -4,7 +4,7 @@
 
 /// `/reports`
 #[derive(Clone, Debug)]
-pub struct Reports(pub(crate) ::msgraph_core::Node);
+pub struct Reports(pub(crate) ::msgraph_core::emitted::Node);
 impl Reports {
     /// reportRoot: getEmailActivityUserDetail.
     ///

@@ -4,7 +4,7 @@
 
 /// `/search`
 #[derive(Clone, Debug)]
-pub struct Search(pub(crate) ::msgraph_core::Node);
+pub struct Search(pub(crate) ::msgraph_core::emitted::Node);
 impl Search {
     /// searchEntity: query.
     ///

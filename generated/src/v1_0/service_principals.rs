@@ -4,7 +4,7 @@
 
 /// `/servicePrincipals`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipals(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipals(pub(crate) ::msgraph_core::emitted::Node);
 impl ServicePrincipals {
     /// `/servicePrincipals/microsoft.graph.agentIdentity`
     #[inline]
@@ -23,7 +23,7 @@ impl ServicePrincipals {
 
 /// `/servicePrincipals/microsoft.graph.agentIdentity`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsAsAgentIdentity(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsAsAgentIdentity(pub(crate) ::msgraph_core::emitted::Node);
 impl ServicePrincipalsAsAgentIdentity {
     /// List agentIdentity objects.
     ///
@@ -91,7 +91,7 @@ impl ServicePrincipalsAsAgentIdentity {
 
 /// `/servicePrincipals/{id}`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItem(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl ServicePrincipalsItem {
     /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity`
     #[inline]
@@ -105,7 +105,9 @@ impl ServicePrincipalsItem {
 
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentity(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentity(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentity {
     /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners`
     #[inline]
@@ -151,7 +153,9 @@ impl ServicePrincipalsItemAsAgentIdentity {
 
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentityOwners(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentityOwners(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentityOwners {
     /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id}`
     #[inline]
@@ -164,7 +168,7 @@ impl ServicePrincipalsItemAsAgentIdentityOwners {
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/owners/{id2}`
 #[derive(Clone, Debug)]
 pub struct ServicePrincipalsItemAsAgentIdentityOwnersItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
     /// Remove agentIdentity owners.
@@ -196,7 +200,9 @@ impl ServicePrincipalsItemAsAgentIdentityOwnersItem {
 
 /// `/servicePrincipals/{id}/microsoft.graph.agentIdentity/sponsors`
 #[derive(Clone, Debug)]
-pub struct ServicePrincipalsItemAsAgentIdentitySponsors(pub(crate) ::msgraph_core::Node);
+pub struct ServicePrincipalsItemAsAgentIdentitySponsors(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl ServicePrincipalsItemAsAgentIdentitySponsors {
     /// Add agentIdentity sponsors.
     ///

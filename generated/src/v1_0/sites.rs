@@ -4,7 +4,7 @@
 
 /// `/sites`
 #[derive(Clone, Debug)]
-pub struct Sites(pub(crate) ::msgraph_core::Node);
+pub struct Sites(pub(crate) ::msgraph_core::emitted::Node);
 impl Sites {
     /// `/sites/contoso.sharepoint.com`
     #[inline]
@@ -58,7 +58,7 @@ impl Sites {
 
 /// `/sites/contoso.sharepoint.com`
 #[derive(Clone, Debug)]
-pub struct SitesContosoSharepointCom(pub(crate) ::msgraph_core::Node);
+pub struct SitesContosoSharepointCom(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesContosoSharepointCom {
     /// Get a site resource.
     ///
@@ -87,7 +87,7 @@ impl SitesContosoSharepointCom {
 
 /// `/sites/root`
 #[derive(Clone, Debug)]
-pub struct SitesRoot(pub(crate) ::msgraph_core::Node);
+pub struct SitesRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesRoot {
     /// Get a site resource.
     ///
@@ -116,7 +116,7 @@ impl SitesRoot {
 
 /// `/sites/{hostname}`
 #[derive(Clone, Debug)]
-pub struct SitesItem(pub(crate) ::msgraph_core::Node);
+pub struct SitesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItem {
     /// `/sites/{hostname}:/{path}:`
     #[inline]
@@ -175,7 +175,7 @@ impl SitesItem {
 
 /// `/sites/{hostname}:/{server-relative-path}`
 #[derive(Clone, Debug)]
-pub struct SitesItemPath(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemPath {
     /// Get a site resource.
     ///
@@ -204,7 +204,7 @@ impl SitesItemPath {
 
 /// `/sites/{siteId}/drive`
 #[derive(Clone, Debug)]
-pub struct SitesItemDrive(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDrive(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDrive {
     /// `/sites/{siteId}/drive/items`
     #[inline]
@@ -257,7 +257,7 @@ impl SitesItemDrive {
 
 /// `/sites/{site-id}/drive/items`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItems(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItems(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItems {
     /// `/sites/{site-id}/drive/items/{id}`
     #[inline]
@@ -269,7 +269,7 @@ impl SitesItemDriveItems {
 
 /// `/sites/{site-id}/drive/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItem {
     /// `/sites/{site-id}/drive/items/{item-id}:/{path}:`
     #[inline]
@@ -552,7 +552,7 @@ impl SitesItemDriveItemsItem {
 
 /// `/sites/{site-id}/drive/items/{parent-id}:/{filename}`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemPath(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemPath {
     /// Upload or replace the content of a DriveItem.
     ///
@@ -591,7 +591,7 @@ impl SitesItemDriveItemsItemPath {
 
 /// `/sites/{site-id}/drive/items/{item-id}/children`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemChildren(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemChildren {
     /// List children of a driveItem.
     ///
@@ -663,7 +663,7 @@ impl SitesItemDriveItemsItemChildren {
 
 /// `/sites/{siteId}/drive/items/{itemId}/createLink`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemCreateLink {
     /// Create a sharing link for a DriveItem.
     ///
@@ -701,7 +701,9 @@ impl SitesItemDriveItemsItemCreateLink {
 
 /// `/sites/{siteId}/drive/items/{itemId}/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemCreateUploadSession(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl SitesItemDriveItemsItemCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -740,7 +742,7 @@ impl SitesItemDriveItemsItemCreateUploadSession {
 
 /// `/sites/{siteId}/drive/items/{itemId}/permissions`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -781,7 +783,7 @@ impl SitesItemDriveItemsItemPermissions {
 
 /// `/sites/{site-id}/drive/items/{item-id}/thumbnails`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemThumbnails {
     /// List thumbnails for a DriveItem.
     ///
@@ -824,7 +826,7 @@ impl SitesItemDriveItemsItemThumbnails {
 
 /// `/sites/{site-id}/drive/items/{item-id}/versions`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveItemsItemVersions(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveItemsItemVersions(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveItemsItemVersions {
     /// Listing versions of a DriveItem.
     ///
@@ -867,7 +869,7 @@ impl SitesItemDriveItemsItemVersions {
 
 /// `/sites/{siteId}/drive/root`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveRoot(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveRoot {
     /// `/sites/{siteId}/drive/root:/{path}:`
     #[inline]
@@ -956,7 +958,7 @@ impl SitesItemDriveRoot {
 
 /// `/sites/{site-id}/drive/root:/{item-path}`
 #[derive(Clone, Debug)]
-pub struct SitesItemDriveRootPath(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemDriveRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemDriveRootPath {
     /// Get a DriveItem resource.
     ///
@@ -995,7 +997,7 @@ impl SitesItemDriveRootPath {
 
 /// `/sites/{site-id}/lists`
 #[derive(Clone, Debug)]
-pub struct SitesItemLists(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemLists(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemLists {
     /// `/sites/{site-id}/lists/{id}`
     #[inline]
@@ -1007,7 +1009,7 @@ impl SitesItemLists {
 
 /// `/sites/{site-id}/lists/{list-id}`
 #[derive(Clone, Debug)]
-pub struct SitesItemListsItem(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemListsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemListsItem {
     /// `/sites/{site-id}/lists/{list-id}/items`
     #[inline]
@@ -1019,7 +1021,7 @@ impl SitesItemListsItem {
 
 /// `/sites/{site-id}/lists/{list-id}/items`
 #[derive(Clone, Debug)]
-pub struct SitesItemListsItemItems(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemListsItemItems(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemListsItemItems {
     /// `/sites/{site-id}/lists/{list-id}/items/{id}`
     #[inline]
@@ -1031,7 +1033,7 @@ impl SitesItemListsItemItems {
 
 /// `/sites/{site-id}/lists/{list-id}/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct SitesItemListsItemItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemListsItemItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemListsItemItemsItem {
     /// `/sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem`
     #[inline]
@@ -1043,7 +1045,9 @@ impl SitesItemListsItemItemsItem {
 
 /// `/sites/{site-id}/lists/{list-id}/items/{item-id}/driveItem`
 #[derive(Clone, Debug)]
-pub struct SitesItemListsItemItemsItemDriveItem(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemListsItemItemsItemDriveItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl SitesItemListsItemItemsItemDriveItem {
     /// Get a DriveItem resource.
     ///
@@ -1082,7 +1086,7 @@ impl SitesItemListsItemItemsItemDriveItem {
 
 /// `/sites/{site-id}/sites`
 #[derive(Clone, Debug)]
-pub struct SitesItemSites(pub(crate) ::msgraph_core::Node);
+pub struct SitesItemSites(pub(crate) ::msgraph_core::emitted::Node);
 impl SitesItemSites {
     /// Enumerate subsites.
     ///

@@ -4,7 +4,7 @@
 
 /// `/subscriptions`
 #[derive(Clone, Debug)]
-pub struct Subscriptions(pub(crate) ::msgraph_core::Node);
+pub struct Subscriptions(pub(crate) ::msgraph_core::emitted::Node);
 impl Subscriptions {
     /// `/subscriptions/{id}`
     #[inline]
@@ -100,7 +100,7 @@ impl Subscriptions {
 
 /// `/subscriptions/{id}`
 #[derive(Clone, Debug)]
-pub struct SubscriptionsItem(pub(crate) ::msgraph_core::Node);
+pub struct SubscriptionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl SubscriptionsItem {
     /// Get subscription.
     ///

@@ -4,7 +4,7 @@
 
 /// `/teamwork`
 #[derive(Clone, Debug)]
-pub struct Teamwork(pub(crate) ::msgraph_core::Node);
+pub struct Teamwork(pub(crate) ::msgraph_core::emitted::Node);
 impl Teamwork {
     /// `/teamwork/workforceIntegrations`
     #[inline]
@@ -16,7 +16,7 @@ impl Teamwork {
 
 /// `/teamwork/workforceIntegrations`
 #[derive(Clone, Debug)]
-pub struct TeamworkWorkforceIntegrations(pub(crate) ::msgraph_core::Node);
+pub struct TeamworkWorkforceIntegrations(pub(crate) ::msgraph_core::emitted::Node);
 impl TeamworkWorkforceIntegrations {
     /// `/teamwork/workforceIntegrations/{id}`
     #[inline]
@@ -28,7 +28,7 @@ impl TeamworkWorkforceIntegrations {
 
 /// `/teamwork/workforceIntegrations/{workforceIntegrationId}`
 #[derive(Clone, Debug)]
-pub struct TeamworkWorkforceIntegrationsItem(pub(crate) ::msgraph_core::Node);
+pub struct TeamworkWorkforceIntegrationsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl TeamworkWorkforceIntegrationsItem {
     /// Update workforceIntegration.
     ///

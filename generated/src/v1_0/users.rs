@@ -4,7 +4,7 @@
 
 /// `/users`
 #[derive(Clone, Debug)]
-pub struct Users(pub(crate) ::msgraph_core::Node);
+pub struct Users(pub(crate) ::msgraph_core::emitted::Node);
 impl Users {
     /// `/users/microsoft.graph.agentUser`
     #[inline]
@@ -158,7 +158,7 @@ impl Users {
 
 /// `/users/microsoft.graph.agentUser`
 #[derive(Clone, Debug)]
-pub struct UsersAsAgentUser(pub(crate) ::msgraph_core::Node);
+pub struct UsersAsAgentUser(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersAsAgentUser {
     /// `/users/microsoft.graph.agentUser/{id}`
     #[inline]
@@ -170,7 +170,7 @@ impl UsersAsAgentUser {
 
 /// `/users/microsoft.graph.agentUser/{userId}`
 #[derive(Clone, Debug)]
-pub struct UsersAsAgentUserItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersAsAgentUserItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersAsAgentUserItem {
     /// Delete agentUser.
     ///
@@ -207,7 +207,7 @@ impl UsersAsAgentUserItem {
 
 /// `/users/{id}`
 #[derive(Clone, Debug)]
-pub struct UsersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItem {
     /// `/users/{id}/adhocCalls`
     #[inline]
@@ -676,7 +676,7 @@ impl UsersItem {
 
 /// `/users/{usersId}/adhocCalls`
 #[derive(Clone, Debug)]
-pub struct UsersItemAdhocCalls(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAdhocCalls(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAdhocCalls {
     /// adhocCall: getAllRecordings.
     ///
@@ -717,7 +717,7 @@ impl UsersItemAdhocCalls {
 
 /// `/users/{id}/authentication`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthentication(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthentication(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthentication {
     /// `/users/{id}/authentication/fido2Methods`
     #[inline]
@@ -736,7 +736,7 @@ impl UsersItemAuthentication {
 
 /// `/users/{id}/authentication/fido2Methods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationFido2Methods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationFido2Methods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationFido2Methods {
     /// `/users/{id}/authentication/fido2Methods/{id}`
     #[inline]
@@ -748,7 +748,9 @@ impl UsersItemAuthenticationFido2Methods {
 
 /// `/users/{id}/authentication/fido2Methods/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationFido2MethodsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationFido2MethodsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemAuthenticationFido2MethodsItem {
     /// Get fido2AuthenticationMethod.
     ///
@@ -779,7 +781,7 @@ impl UsersItemAuthenticationFido2MethodsItem {
 
 /// `/users/{id}/authentication/methods`
 #[derive(Clone, Debug)]
-pub struct UsersItemAuthenticationMethods(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemAuthenticationMethods(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemAuthenticationMethods {
     /// List methods.
     ///
@@ -817,7 +819,7 @@ impl UsersItemAuthenticationMethods {
 
 /// `/users/{id}/calendar`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendar(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendar(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendar {
     /// `/users/{id}/calendar/events`
     #[inline]
@@ -915,7 +917,7 @@ impl UsersItemCalendar {
 
 /// `/users/{id}/calendar/events`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarEvents(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarEvents {
     /// `/users/{id}/calendar/events/{id}`
     #[inline]
@@ -984,7 +986,7 @@ impl UsersItemCalendarEvents {
 
 /// `/users/{id}/calendar/events/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarEventsItem {
     /// Get event.
     ///
@@ -1118,7 +1120,7 @@ impl UsersItemCalendarEventsItem {
 
 /// `/users/{id}/calendarGroups`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroups(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroups(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarGroups {
     /// `/users/{id}/calendarGroups/{id}`
     #[inline]
@@ -1130,7 +1132,7 @@ impl UsersItemCalendarGroups {
 
 /// `/users/{id}/calendarGroups/{calendar_group_id}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarGroupsItem {
     /// `/users/{id}/calendarGroups/{calendar_group_id}/calendars`
     #[inline]
@@ -1142,7 +1144,9 @@ impl UsersItemCalendarGroupsItem {
 
 /// `/users/{id}/calendarGroups/{calendar_group_id}/calendars`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendars(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendars(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemCalendarGroupsItemCalendars {
     /// `/users/{id}/calendarGroups/{calendar_group_id}/calendars/{id}`
     #[inline]
@@ -1185,7 +1189,9 @@ impl UsersItemCalendarGroupsItemCalendars {
 
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarGroupsItemCalendarsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarGroupsItemCalendarsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemCalendarGroupsItemCalendarsItem {
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
     #[inline]
@@ -1260,7 +1266,7 @@ impl UsersItemCalendarGroupsItemCalendarsItem {
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/calendarView`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarGroupsItemCalendarsItemCalendarView(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
     /// List calendarView.
@@ -1299,7 +1305,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemCalendarView {
 /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarGroupsItemCalendarsItemEvents(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarGroupsItemCalendarsItemEvents {
     /// `/users/{id}/calendarGroups/{id2}/calendars/{id3}/events/{id}`
@@ -1343,7 +1349,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEvents {
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
@@ -1490,7 +1496,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItem {
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
     /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id}`
@@ -1507,7 +1513,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachments {
 /// `/users/{id}/calendargroups/{id2}/calendars/{id3}/events/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
@@ -1560,7 +1566,7 @@ impl UsersItemCalendarGroupsItemCalendarsItemEventsItemAttachmentsItem {
 
 /// `/users/{id}/calendars`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendars(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendars(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendars {
     /// `/users/{id}/calendars/{id}`
     #[inline]
@@ -1605,7 +1611,7 @@ impl UsersItemCalendars {
 
 /// `/users/{id}/calendars/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarsItem {
     /// `/users/{id}/calendars/{id2}/calendarView`
     #[inline]
@@ -1679,7 +1685,7 @@ impl UsersItemCalendarsItem {
 
 /// `/users/{id}/calendars/{id2}/calendarView`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItemCalendarView(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarsItemCalendarView {
     /// List calendarView.
     ///
@@ -1716,7 +1722,7 @@ impl UsersItemCalendarsItemCalendarView {
 
 /// `/users/{id}/calendars/{id2}/events`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItemEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarsItemEvents {
     /// `/users/{id}/calendars/{id2}/events/{id}`
     #[inline]
@@ -1785,7 +1791,7 @@ impl UsersItemCalendarsItemEvents {
 
 /// `/users/{id}/calendars/{id2}/events/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItemEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarsItemEventsItem {
     /// `/users/{id}/calendars/{id2}/events/{id3}/attachments`
     #[inline]
@@ -1926,7 +1932,9 @@ impl UsersItemCalendarsItemEventsItem {
 
 /// `/users/{id}/calendars/{id2}/events/{id3}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarsItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarsItemEventsItemAttachments(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemCalendarsItemEventsItemAttachments {
     /// `/users/{id}/calendars/{id2}/events/{id3}/attachments/{id}`
     #[inline]
@@ -1939,7 +1947,7 @@ impl UsersItemCalendarsItemEventsItemAttachments {
 /// `/users/{id}/calendars/{id2}/events/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
 pub struct UsersItemCalendarsItemEventsItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemCalendarsItemEventsItemAttachmentsItem {
     /// Get attachment.
@@ -1992,7 +2000,7 @@ impl UsersItemCalendarsItemEventsItemAttachmentsItem {
 
 /// `/users/{id}/calendarView`
 #[derive(Clone, Debug)]
-pub struct UsersItemCalendarView(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemCalendarView(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemCalendarView {
     /// List calendarView.
     ///
@@ -2029,7 +2037,7 @@ impl UsersItemCalendarView {
 
 /// `/users/{user-id}/chats`
 #[derive(Clone, Debug)]
-pub struct UsersItemChats(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemChats(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemChats {
     /// `/users/{user-id}/chats/{id}`
     #[inline]
@@ -2066,7 +2074,7 @@ impl UsersItemChats {
 
 /// `/users/{user-id}/chats/{chat-id}`
 #[derive(Clone, Debug)]
-pub struct UsersItemChatsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemChatsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemChatsItem {
     /// `/users/{user-id}/chats/{chat-id}/members`
     #[inline]
@@ -2104,7 +2112,7 @@ impl UsersItemChatsItem {
 
 /// `/users/{user-id}/chats/{chat-id}/members`
 #[derive(Clone, Debug)]
-pub struct UsersItemChatsItemMembers(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemChatsItemMembers(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemChatsItemMembers {
     /// `/users/{user-id}/chats/{chat-id}/members/{id}`
     #[inline]
@@ -2116,7 +2124,7 @@ impl UsersItemChatsItemMembers {
 
 /// `/users/{user-id}/chats/{chat-id}/members/{membership-id}`
 #[derive(Clone, Debug)]
-pub struct UsersItemChatsItemMembersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemChatsItemMembersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemChatsItemMembersItem {
     /// Get conversationMember in a chat.
     ///
@@ -2153,7 +2161,7 @@ impl UsersItemChatsItemMembersItem {
 
 /// `/users/{id}/contactFolders`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFolders(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactFolders {
     /// `/users/{id}/contactFolders/{id}`
     #[inline]
@@ -2197,7 +2205,7 @@ impl UsersItemContactFolders {
 
 /// `/users/{id}/contactFolders/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactFoldersItem {
     /// `/users/{id}/contactFolders/{id2}/childFolders`
     #[inline]
@@ -2239,7 +2247,9 @@ impl UsersItemContactFoldersItem {
 
 /// `/users/{id}/contactFolders/{id2}/childFolders`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFolders(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemChildFolders(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemContactFoldersItemChildFolders {
     /// `/users/{id}/contactFolders/{id2}/childFolders/{id}`
     #[inline]
@@ -2251,7 +2261,9 @@ impl UsersItemContactFoldersItemChildFolders {
 
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemChildFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemChildFoldersItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemContactFoldersItemChildFoldersItem {
     /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
     #[inline]
@@ -2264,7 +2276,7 @@ impl UsersItemContactFoldersItemChildFoldersItem {
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts`
 #[derive(Clone, Debug)]
 pub struct UsersItemContactFoldersItemChildFoldersItemContacts(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemContactFoldersItemChildFoldersItemContacts {
     /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id}`
@@ -2309,7 +2321,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContacts {
 /// `/users/{id}/contactFolders/{id2}/childFolders/{id3}/contacts/{id4}`
 #[derive(Clone, Debug)]
 pub struct UsersItemContactFoldersItemChildFoldersItemContactsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
     /// Get contact.
@@ -2391,7 +2403,7 @@ impl UsersItemContactFoldersItemChildFoldersItemContactsItem {
 
 /// `/users/{id}/contactfolders/{id2}/contacts`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemContacts(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemContacts(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactFoldersItemContacts {
     /// `/users/{id}/contactfolders/{id2}/contacts/{id}`
     #[inline]
@@ -2460,7 +2472,9 @@ impl UsersItemContactFoldersItemContacts {
 
 /// `/users/{id}/contactfolders/{id2}/contacts/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemContactsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemContactFoldersItemContactsItem {
     /// `/users/{id}/contactfolders/{id2}/contacts/{id3}/photo`
     #[inline]
@@ -2550,7 +2564,9 @@ impl UsersItemContactFoldersItemContactsItem {
 
 /// `/users/{id}/contactfolders/{contactFolderId}/contacts/{id2}/photo`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactFoldersItemContactsItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactFoldersItemContactsItemPhoto(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemContactFoldersItemContactsItemPhoto {
     /// Get photo.
     ///
@@ -2662,7 +2678,7 @@ impl UsersItemContactFoldersItemContactsItemPhoto {
 
 /// `/users/{id}/contacts`
 #[derive(Clone, Debug)]
-pub struct UsersItemContacts(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContacts(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContacts {
     /// `/users/{id}/contacts/{id}`
     #[inline]
@@ -2735,7 +2751,7 @@ impl UsersItemContacts {
 
 /// `/users/{id}/contacts/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactsItem {
     /// `/users/{id}/contacts/{id2}/extensions`
     #[inline]
@@ -2834,7 +2850,7 @@ impl UsersItemContactsItem {
 
 /// `/users/{id}/contacts/{id2}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactsItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactsItemExtensions {
     /// `/users/{id}/contacts/{id2}/extensions/{id}`
     #[inline]
@@ -2877,7 +2893,7 @@ impl UsersItemContactsItemExtensions {
 
 /// `/users/{Id}/contacts/{Id2}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactsItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -2907,7 +2923,7 @@ impl UsersItemContactsItemExtensionsItem {
 
 /// `/users/{id}/contacts/{id2}/photo`
 #[derive(Clone, Debug)]
-pub struct UsersItemContactsItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemContactsItemPhoto(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemContactsItemPhoto {
     /// Get photo.
     ///
@@ -3019,7 +3035,7 @@ impl UsersItemContactsItemPhoto {
 
 /// `/users/{id}/directReports`
 #[derive(Clone, Debug)]
-pub struct UsersItemDirectReports(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDirectReports(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDirectReports {
     /// List directReports.
     ///
@@ -3057,7 +3073,7 @@ impl UsersItemDirectReports {
 
 /// `/users/{idOrUserPrincipalName}/drive`
 #[derive(Clone, Debug)]
-pub struct UsersItemDrive(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDrive(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDrive {
     /// `/users/{idOrUserPrincipalName}/drive/items`
     #[inline]
@@ -3110,7 +3126,7 @@ impl UsersItemDrive {
 
 /// `/users/{user-id}/drive/items`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItems(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItems(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItems {
     /// `/users/{user-id}/drive/items/{id}`
     #[inline]
@@ -3122,7 +3138,7 @@ impl UsersItemDriveItems {
 
 /// `/users/{user-id}/drive/items/{item-id}`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItem {
     /// `/users/{user-id}/drive/items/{item-id}:/{path}:`
     #[inline]
@@ -3405,7 +3421,7 @@ impl UsersItemDriveItemsItem {
 
 /// `/users/{user-id}/drive/items/{parent-id}:/{filename}`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemPath(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemPath(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemPath {
     /// Upload or replace the content of a DriveItem.
     ///
@@ -3444,7 +3460,7 @@ impl UsersItemDriveItemsItemPath {
 
 /// `/users/{user-id}/drive/items/{item-id}/children`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemChildren(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemChildren(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemChildren {
     /// List children of a driveItem.
     ///
@@ -3516,7 +3532,7 @@ impl UsersItemDriveItemsItemChildren {
 
 /// `/users/{userId}/drive/items/{itemId}/createLink`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemCreateLink {
     /// Create a sharing link for a DriveItem.
     ///
@@ -3554,7 +3570,9 @@ impl UsersItemDriveItemsItemCreateLink {
 
 /// `/users/{userId}/drive/items/{itemId}/createUploadSession`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemCreateUploadSession(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemDriveItemsItemCreateUploadSession {
     /// Upload large files with an upload session.
     ///
@@ -3593,7 +3611,7 @@ impl UsersItemDriveItemsItemCreateUploadSession {
 
 /// `/users/{userId}/drive/items/{itemId}/permissions`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemPermissions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemPermissions {
     /// List sharing permissions on a driveItem.
     ///
@@ -3634,7 +3652,7 @@ impl UsersItemDriveItemsItemPermissions {
 
 /// `/users/{user-id}/drive/items/{item-id}/thumbnails`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemThumbnails(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemThumbnails {
     /// List thumbnails for a DriveItem.
     ///
@@ -3677,7 +3695,7 @@ impl UsersItemDriveItemsItemThumbnails {
 
 /// `/users/{user-id}/drive/items/{item-id}/versions`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemVersions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveItemsItemVersions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveItemsItemVersions {
     /// Listing versions of a DriveItem.
     ///
@@ -3720,7 +3738,7 @@ impl UsersItemDriveItemsItemVersions {
 
 /// `/users/{userId}/drive/root`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveRoot(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveRoot(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveRoot {
     /// `/users/{userId}/drive/root:/{path}:`
     #[inline]
@@ -3809,7 +3827,7 @@ impl UsersItemDriveRoot {
 
 /// `/users/{user-id}/drive/root:/{item-path}`
 #[derive(Clone, Debug)]
-pub struct UsersItemDriveRootPath(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemDriveRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemDriveRootPath {
     /// Get a DriveItem resource.
     ///
@@ -3848,7 +3866,7 @@ impl UsersItemDriveRootPath {
 
 /// `/users/{id}/events`
 #[derive(Clone, Debug)]
-pub struct UsersItemEvents(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEvents(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEvents {
     /// `/users/{id}/events/{id}`
     #[inline]
@@ -3921,7 +3939,7 @@ impl UsersItemEvents {
 
 /// `/users/{id}/events/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemEventsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEventsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEventsItem {
     /// `/users/{id}/events/{id2}/attachments`
     #[inline]
@@ -4073,7 +4091,7 @@ impl UsersItemEventsItem {
 
 /// `/users/{id}/events/{id2}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemEventsItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEventsItemAttachments(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEventsItemAttachments {
     /// `/users/{id}/events/{id2}/attachments/{id}`
     #[inline]
@@ -4085,7 +4103,7 @@ impl UsersItemEventsItemAttachments {
 
 /// `/users/{id}/events/{id2}/attachments/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEventsItemAttachmentsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEventsItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -4137,7 +4155,7 @@ impl UsersItemEventsItemAttachmentsItem {
 
 /// `/users/{id}/events/{id2}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemEventsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEventsItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEventsItemExtensions {
     /// `/users/{id}/events/{id2}/extensions/{id}`
     #[inline]
@@ -4180,7 +4198,7 @@ impl UsersItemEventsItemExtensions {
 
 /// `/users/{Id}/events/{Id2}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemEventsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemEventsItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemEventsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -4210,7 +4228,7 @@ impl UsersItemEventsItemExtensionsItem {
 
 /// `/users/{id}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemExtensions {
     /// `/users/{id}/extensions/{id}`
     #[inline]
@@ -4253,7 +4271,7 @@ impl UsersItemExtensions {
 
 /// `/users/{Id}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemExtensionsItem {
     /// Get open extension.
     ///
@@ -4283,7 +4301,7 @@ impl UsersItemExtensionsItem {
 
 /// `/users/{id}/inferenceClassification`
 #[derive(Clone, Debug)]
-pub struct UsersItemInferenceClassification(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemInferenceClassification(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemInferenceClassification {
     /// `/users/{id}/inferenceClassification/overrides`
     #[inline]
@@ -4295,7 +4313,9 @@ impl UsersItemInferenceClassification {
 
 /// `/users/{id}/inferenceClassification/overrides`
 #[derive(Clone, Debug)]
-pub struct UsersItemInferenceClassificationOverrides(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemInferenceClassificationOverrides(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemInferenceClassificationOverrides {
     /// List overrides.
     ///
@@ -4327,7 +4347,7 @@ impl UsersItemInferenceClassificationOverrides {
 
 /// `/users/{id}/joinedTeams`
 #[derive(Clone, Debug)]
-pub struct UsersItemJoinedTeams(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemJoinedTeams(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemJoinedTeams {
     /// List joinedTeams.
     ///
@@ -4368,7 +4388,7 @@ impl UsersItemJoinedTeams {
 
 /// `/users/{id}/mailboxSettings`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettings(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettings(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailboxSettings {
     /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
     #[inline]
@@ -4457,7 +4477,7 @@ impl UsersItemMailboxSettings {
 /// `/users/{id}/mailboxSettings/automaticRepliesSetting`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailboxSettingsAutomaticRepliesSetting(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailboxSettingsAutomaticRepliesSetting {
     /// Get user mailbox settings.
@@ -4489,7 +4509,7 @@ impl UsersItemMailboxSettingsAutomaticRepliesSetting {
 
 /// `/users/{id}/mailboxSettings/dateFormat`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsDateFormat(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsDateFormat(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailboxSettingsDateFormat {
     /// Get user mailbox settings.
     ///
@@ -4521,7 +4541,7 @@ impl UsersItemMailboxSettingsDateFormat {
 /// `/users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
     /// Get user mailbox settings.
@@ -4553,7 +4573,7 @@ impl UsersItemMailboxSettingsDelegateMeetingMessageDeliveryOptions {
 
 /// `/users/{id}/mailboxSettings/language`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsLanguage(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsLanguage(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailboxSettingsLanguage {
     /// Get user mailbox settings.
     ///
@@ -4584,7 +4604,7 @@ impl UsersItemMailboxSettingsLanguage {
 
 /// `/users/{id}/mailboxSettings/timeFormat`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsTimeFormat(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsTimeFormat(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailboxSettingsTimeFormat {
     /// Get user mailbox settings.
     ///
@@ -4615,7 +4635,7 @@ impl UsersItemMailboxSettingsTimeFormat {
 
 /// `/users/{id}/mailboxSettings/timeZone`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsTimeZone(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsTimeZone(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailboxSettingsTimeZone {
     /// Get user mailbox settings.
     ///
@@ -4646,7 +4666,9 @@ impl UsersItemMailboxSettingsTimeZone {
 
 /// `/users/{id}/mailboxSettings/workingHours`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailboxSettingsWorkingHours(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailboxSettingsWorkingHours(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMailboxSettingsWorkingHours {
     /// Get user mailbox settings.
     ///
@@ -4677,7 +4699,7 @@ impl UsersItemMailboxSettingsWorkingHours {
 
 /// `/users/{id}/mailFolders`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFolders(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFolders(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailFolders {
     /// `/users/{id}/mailFolders/inbox`
     #[inline]
@@ -4756,7 +4778,7 @@ impl UsersItemMailFolders {
 
 /// `/users/{id}/mailFolders/inbox`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersInbox(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersInbox(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailFoldersInbox {
     /// `/users/{id}/mailFolders/inbox/messageRules`
     #[inline]
@@ -4768,7 +4790,9 @@ impl UsersItemMailFoldersInbox {
 
 /// `/users/{id}/mailFolders/inbox/messageRules`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersInboxMessageRules(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersInboxMessageRules(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMailFoldersInboxMessageRules {
     /// List rules.
     ///
@@ -4800,7 +4824,7 @@ impl UsersItemMailFoldersInboxMessageRules {
 
 /// `/users/{id}/mailFolders/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailFoldersItem {
     /// `/users/{id}/mailFolders/{id2}/childFolders`
     #[inline]
@@ -4850,7 +4874,9 @@ impl UsersItemMailFoldersItem {
 
 /// `/users/{id}/mailFolders/{id2}/childFolders`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFolders(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemChildFolders(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMailFoldersItemChildFolders {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id}`
     #[inline]
@@ -4862,7 +4888,9 @@ impl UsersItemMailFoldersItemChildFolders {
 
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemChildFoldersItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemChildFoldersItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMailFoldersItemChildFoldersItem {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages`
     #[inline]
@@ -4875,7 +4903,7 @@ impl UsersItemMailFoldersItemChildFoldersItem {
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemChildFoldersItemMessages(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemChildFoldersItemMessages {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id}`
@@ -4892,7 +4920,7 @@ impl UsersItemMailFoldersItemChildFoldersItemMessages {
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItem {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
@@ -4910,7 +4938,7 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItem {
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id}`
@@ -4929,7 +4957,7 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachments {
 /// `/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     /// List attachments.
@@ -5013,7 +5041,7 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
 
 /// `/users/{id}/mailFolders/{id2}/messages`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessages(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemMessages(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMailFoldersItemMessages {
     /// `/users/{id}/mailFolders/{id2}/messages/{id}`
     #[inline]
@@ -5115,7 +5143,9 @@ impl UsersItemMailFoldersItemMessages {
 
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMailFoldersItemMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMailFoldersItemMessagesItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMailFoldersItemMessagesItem {
     /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
     #[inline]
@@ -5371,7 +5401,7 @@ impl UsersItemMailFoldersItemMessagesItem {
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemMessagesItemAttachments(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemMessagesItemAttachments {
     /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id}`
@@ -5440,7 +5470,7 @@ impl UsersItemMailFoldersItemMessagesItemAttachments {
 /// `/users/{id}/mailFolders/{id2}/messages/{id3}/attachments/{id4}`
 #[derive(Clone, Debug)]
 pub struct UsersItemMailFoldersItemMessagesItemAttachmentsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
     /// Get attachment.
@@ -5493,7 +5523,7 @@ impl UsersItemMailFoldersItemMessagesItemAttachmentsItem {
 
 /// `/users/{usersId}/managedDevices`
 #[derive(Clone, Debug)]
-pub struct UsersItemManagedDevices(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemManagedDevices(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemManagedDevices {
     /// `/users/{usersId}/managedDevices/{id}`
     #[inline]
@@ -5533,7 +5563,7 @@ impl UsersItemManagedDevices {
 
 /// `/users/{usersId}/managedDevices/{managedDeviceId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemManagedDevicesItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemManagedDevicesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemManagedDevicesItem {
     /// Get managedDevice.
     ///
@@ -5714,7 +5744,7 @@ impl UsersItemManagedDevicesItem {
 
 /// `/users/{id}/manager`
 #[derive(Clone, Debug)]
-pub struct UsersItemManager(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemManager(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemManager {
     /// List manager.
     ///
@@ -5803,7 +5833,7 @@ impl UsersItemManager {
 
 /// `/users/{id}/memberOf`
 #[derive(Clone, Debug)]
-pub struct UsersItemMemberOf(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMemberOf(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMemberOf {
     /// List memberOf.
     ///
@@ -5841,7 +5871,7 @@ impl UsersItemMemberOf {
 
 /// `/users/{id}/messages`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessages(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessages(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMessages {
     /// `/users/{id}/messages/{id}`
     #[inline]
@@ -5917,7 +5947,7 @@ impl UsersItemMessages {
 
 /// `/users/{id}/messages/{id2}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessagesItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessagesItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMessagesItem {
     /// `/users/{id}/messages/{id2}/attachments`
     #[inline]
@@ -6207,7 +6237,7 @@ impl UsersItemMessagesItem {
 
 /// `/users/{id}/messages/{id2}/attachments`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessagesItemAttachments(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessagesItemAttachments(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMessagesItemAttachments {
     /// `/users/{id}/messages/{id2}/attachments/{id}`
     #[inline]
@@ -6271,7 +6301,9 @@ impl UsersItemMessagesItemAttachments {
 
 /// `/users/{id}/messages/{id2}/attachments/{id3}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessagesItemAttachmentsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessagesItemAttachmentsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemMessagesItemAttachmentsItem {
     /// Get attachment.
     ///
@@ -6323,7 +6355,7 @@ impl UsersItemMessagesItemAttachmentsItem {
 
 /// `/users/{id}/messages/{id2}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessagesItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessagesItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMessagesItemExtensions {
     /// `/users/{id}/messages/{id2}/extensions/{id}`
     #[inline]
@@ -6366,7 +6398,7 @@ impl UsersItemMessagesItemExtensions {
 
 /// `/users/{Id}/messages/{Id2}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemMessagesItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemMessagesItemExtensionsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemMessagesItemExtensionsItem {
     /// Get open extension.
     ///
@@ -6396,7 +6428,7 @@ impl UsersItemMessagesItemExtensionsItem {
 
 /// `/users/{id}/ownedObjects`
 #[derive(Clone, Debug)]
-pub struct UsersItemOwnedObjects(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemOwnedObjects(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemOwnedObjects {
     /// List ownedObjects.
     ///
@@ -6435,7 +6467,7 @@ impl UsersItemOwnedObjects {
 
 /// `/users/{id}/photo`
 #[derive(Clone, Debug)]
-pub struct UsersItemPhoto(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemPhoto(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemPhoto {
     /// Get photo.
     ///
@@ -6557,7 +6589,7 @@ impl UsersItemPhoto {
 
 /// `/users/{id}/photos`
 #[derive(Clone, Debug)]
-pub struct UsersItemPhotos(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemPhotos(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemPhotos {
     /// `/users/{id}/photos/{id}`
     #[inline]
@@ -6569,7 +6601,7 @@ impl UsersItemPhotos {
 
 /// `/users/{id}/photos/{size}`
 #[derive(Clone, Debug)]
-pub struct UsersItemPhotosItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemPhotosItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemPhotosItem {
     /// Get photo.
     ///
@@ -6601,7 +6633,7 @@ impl UsersItemPhotosItem {
 
 /// `/users/{id}/todo`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodo(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodo(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodo {
     /// `/users/{id}/todo/lists`
     #[inline]
@@ -6613,7 +6645,7 @@ impl UsersItemTodo {
 
 /// `/users/{id}/todo/lists`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoLists(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoLists(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodoLists {
     /// `/users/{id}/todo/lists/{id}`
     #[inline]
@@ -6708,7 +6740,7 @@ impl UsersItemTodoLists {
 
 /// `/users/{id}/todo/lists/{todoTaskListId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodoListsItem {
     /// `/users/{id}/todo/lists/{todoTaskListId}/extensions`
     #[inline]
@@ -6773,7 +6805,7 @@ impl UsersItemTodoListsItem {
 
 /// `/users/{id}/todo/lists/{id2}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemExtensions(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodoListsItemExtensions {
     /// `/users/{id}/todo/lists/{id2}/extensions/{id}`
     #[inline]
@@ -6816,7 +6848,9 @@ impl UsersItemTodoListsItemExtensions {
 
 /// `/users/{Id}/todo/lists/{todoTaskListId}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemExtensionsItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemExtensionsItem(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemTodoListsItemExtensionsItem {
     /// Get open extension.
     ///
@@ -6846,7 +6880,7 @@ impl UsersItemTodoListsItemExtensionsItem {
 
 /// `/users/{id}/todo/lists/{todoTaskListId}/tasks`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemTasks(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemTasks(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodoListsItemTasks {
     /// `/users/{id}/todo/lists/{todoTaskListId}/tasks/{id}`
     #[inline]
@@ -6963,7 +6997,7 @@ impl UsersItemTodoListsItemTasks {
 
 /// `/users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemTasksItem(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemTasksItem(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTodoListsItemTasksItem {
     /// `/users/{id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions`
     #[inline]
@@ -7047,7 +7081,9 @@ impl UsersItemTodoListsItemTasksItem {
 
 /// `/users/{id}/todo/lists/{id2}/tasks/{id3}/extensions`
 #[derive(Clone, Debug)]
-pub struct UsersItemTodoListsItemTasksItemExtensions(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTodoListsItemTasksItemExtensions(
+    pub(crate) ::msgraph_core::emitted::Node,
+);
 impl UsersItemTodoListsItemTasksItemExtensions {
     /// `/users/{id}/todo/lists/{id2}/tasks/{id3}/extensions/{id}`
     #[inline]
@@ -7091,7 +7127,7 @@ impl UsersItemTodoListsItemTasksItemExtensions {
 /// `/users/{Id}/todo/lists/{todoTaskListId}/tasks/{taskId}/extensions/{extensionId}`
 #[derive(Clone, Debug)]
 pub struct UsersItemTodoListsItemTasksItemExtensionsItem(
-    pub(crate) ::msgraph_core::Node,
+    pub(crate) ::msgraph_core::emitted::Node,
 );
 impl UsersItemTodoListsItemTasksItemExtensionsItem {
     /// Get open extension.
@@ -7122,7 +7158,7 @@ impl UsersItemTodoListsItemTasksItemExtensionsItem {
 
 /// `/users/{id}/transitiveMemberOf`
 #[derive(Clone, Debug)]
-pub struct UsersItemTransitiveMemberOf(pub(crate) ::msgraph_core::Node);
+pub struct UsersItemTransitiveMemberOf(pub(crate) ::msgraph_core::emitted::Node);
 impl UsersItemTransitiveMemberOf {
     /// List user transitive memberOf.
     ///

@@ -64,6 +64,34 @@ const SHAPES: &[(&str, Docs)] = &[
             "## Request body\n```json\n{{\n{members}\"z\": 1\n}}\n```\n## Example\n```http\nPOST /things\n\n{{\n{members}\"z\": 1\n}}\n```\n"
         ))
     }),
+    ("shape: a sample of many members for many requests", |times| {
+        let lines = numbered(10, |n| format!("POST /things{n}\n"));
+        let members = numbered(200 * times, |n| format!("\"a{n}\": 1,\n"));
+        vec![(
+            PAGE.to_owned(),
+            format!(
+                "# Get thing\n\n## HTTP request\n```http\n{lines}```\n\n## Request body\n```json\n{{\n{members}\"z\": 1\n}}\n```\n"
+            ),
+        )]
+    }),
+    ("shape: parts of parts that need a permission", |times| {
+        let head = "## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n";
+        let part = |level: usize| {
+            let rows = numbered(10 * times, |n| match level {
+                3 => format!("|p{n}|String|This property requires the Thing.Read.All permission.|\n"),
+                _ => format!("|p{n}|[part{next}](part{next}.md)|b|\n", next = level + 1),
+            });
+            (
+                format!("api-reference/v1.0/resources/part{level}.md"),
+                format!("# part{level} resource type\n\n{head}{rows}"),
+            )
+        };
+        let mut docs: Vec<(String, String)> = (0..4).map(part).collect();
+        docs.extend(page(
+            "## Response\nIf successful, it gives `200 OK` and a [part0](../resources/part0.md) object.\n",
+        ));
+        docs
+    }),
     ("shape: rows of properties", |times| {
         rows("## Properties\n|Property|Type|Description|", 500 * times, |n| {
             format!("|a{n}|String|The a. Possible values are: `b`, `c{n}`.|")
@@ -155,9 +183,16 @@ const SHAPES: &[(&str, Docs)] = &[
             .map(|n| (format!("api-reference/v1.0/api/thing{n}-get.md"), text.to_owned()))
             .collect()
     }),
-    // A type has what its bases have, so the chains stay as long as they are.
+    // The chains stay as long as they are.
     ("shape: types", |times| {
         (0..50 * times).map(|n| type_page(n, "", n - usize::from(n % 8 != 0))).collect()
+    }),
+    // A type has what its bases have, as long as the chain may be.
+    ("shape: types in one chain", |times| {
+        (0..24 * times).map(|n| type_page(n, "", n.saturating_sub(1))).collect()
+    }),
+    ("shape: types in one chain that is too long", |times| {
+        (0..150 * times).map(|n| type_page(n, "", n.saturating_sub(1))).collect()
     }),
     ("shape: types that differ in case", |times| {
         (0..10 * times).map(|n| type_page(0, &"a".repeat(n), 0)).collect()

@@ -11,7 +11,7 @@ use graphdocs_generator::permissions::granted::{self, Context, Ids, Principals};
 use graphdocs_generator::permissions::{Caller, Facts, audit, ignore, uses};
 use graphdocs_generator::select::Selection;
 use graphdocs_generator::source::SourceMap;
-use graphdocs_generator::{Outcome, emit, export, read_docs, read_model, render, vectors};
+use graphdocs_generator::{ReadOutput, emit, export, read_docs, read_model, render, vectors};
 use tempfile::TempDir;
 
 use crate::{Case, Seeds, Target, files};
@@ -126,7 +126,7 @@ impl Targets {
 }
 
 /// Reads docs that are in memory.
-pub(crate) fn read(mut files: Vec<(&str, &str)>) -> Outcome {
+pub(crate) fn read(mut files: Vec<(&str, &str)>) -> ReadOutput {
     files.sort_unstable();
     files.dedup_by_key(|(path, _)| *path);
     read_docs(Docs::from_texts(files))

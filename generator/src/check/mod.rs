@@ -2,6 +2,7 @@
 
 mod application_below_me;
 mod json_against_table;
+mod needs_of_parts;
 mod unknown_permission;
 
 use crate::diagnostic::Problems;
@@ -18,5 +19,6 @@ pub(crate) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Probl
         || unknown_permission::check(pages, &api.permissions, problems),
     );
     application_below_me::check(pages, problems);
+    needs_of_parts::check(api, problems);
     problems.append(found);
 }

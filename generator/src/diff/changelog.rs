@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::markdown::line;
-use super::{Breaks, Change, Class, Kind, Report};
+use super::{Breaks, Change, ChangeKind, Class, Report};
 
 /// The headings, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +41,7 @@ impl Heading {
 
 /// The section of a report; `limit` is how many changes of a kind are listed.
 pub fn changelog(report: &Report, limit: usize) -> String {
-    let mut headings: BTreeMap<Heading, BTreeMap<(Class, Kind), Vec<&Change>>> = BTreeMap::new();
+    let mut headings: BTreeMap<Heading, BTreeMap<(Class, ChangeKind), Vec<&Change>>> = BTreeMap::new();
     for change in report.changes.iter().filter(|change| change.class != Class::Editorial) {
         let kinds = headings.entry(heading(change)).or_default();
         kinds.entry((change.class, change.kind)).or_default().push(change);
@@ -74,23 +74,23 @@ fn heading(change: &Change) -> Heading {
         _ if change.class == Class::Permissions || change.breaks == Some(Breaks::Consent) => {
             Heading::Permissions
         }
-        Kind::PermissionIntroduced | Kind::PermissionUnnamed => Heading::Permissions,
-        Kind::OperationRemoved
-        | Kind::ParameterRemoved
-        | Kind::ValueRemoved
-        | Kind::QueryOptionRemoved
-        | Kind::TypeRemoved
-        | Kind::PropertyRemoved
-        | Kind::MemberRemoved => Heading::Removed,
-        Kind::OperationAdded
-        | Kind::ParameterAdded
-        | Kind::ValueAdded
-        | Kind::QueryOptionAdded
-        | Kind::ResponseAdded
-        | Kind::TypeAdded
-        | Kind::PropertyAdded
-        | Kind::MemberAdded => Heading::Added,
-        Kind::Deprecated => Heading::Deprecated,
+        ChangeKind::PermissionIntroduced | ChangeKind::PermissionUnnamed => Heading::Permissions,
+        ChangeKind::OperationRemoved
+        | ChangeKind::ParameterRemoved
+        | ChangeKind::ValueRemoved
+        | ChangeKind::QueryOptionRemoved
+        | ChangeKind::TypeRemoved
+        | ChangeKind::PropertyRemoved
+        | ChangeKind::MemberRemoved => Heading::Removed,
+        ChangeKind::OperationAdded
+        | ChangeKind::ParameterAdded
+        | ChangeKind::ValueAdded
+        | ChangeKind::QueryOptionAdded
+        | ChangeKind::ResponseAdded
+        | ChangeKind::TypeAdded
+        | ChangeKind::PropertyAdded
+        | ChangeKind::MemberAdded => Heading::Added,
+        ChangeKind::Deprecated => Heading::Deprecated,
         _ => Heading::Changed,
     }
 }

@@ -1,7 +1,7 @@
 //! What requests send and give back.
 
 use super::sides::Types;
-use super::{At, Breaks, Found, Kind, What, paired, parameters};
+use super::{At, Breaks, ChangeKind, Found, What, paired, parameters};
 use crate::ir::{Body, Content, Response, Type};
 
 /// Compares what is sent. `breaks` is what a change of it breaks.
@@ -20,7 +20,7 @@ pub(super) fn body(
         (Body::Resource { ty: before }, Body::Resource { ty: after }) if types.same(before, after) => {}
         (Body::Bytes { media_types: before }, Body::Bytes { media_types: after }) => {
             if before != after {
-                let what = What::editorial(Kind::BodyChanged);
+                let what = What::editorial(ChangeKind::BodyChanged);
                 found.add(what.was(body_words(old)).now(body_words(new)), at);
             }
         }
@@ -31,11 +31,11 @@ pub(super) fn body(
         | (Body::Parameters { .. }, Body::Resource { .. })
             if breaks == Breaks::Request =>
         {
-            let what = What::editorial(Kind::BodyChanged);
+            let what = What::editorial(ChangeKind::BodyChanged);
             found.add(what.was(body_words(old)).now(body_words(new)), at);
         }
         _ => {
-            let what = What::breaking(breaks, Kind::BodyChanged);
+            let what = What::breaking(breaks, ChangeKind::BodyChanged);
             found.add(what.was(body_words(old)).now(body_words(new)), at);
         }
     }
@@ -66,7 +66,7 @@ pub(super) fn same_contents(old: &[Response], new: &[Response], types: &Types<'_
 pub(super) fn statuses(old: &[Response], new: &[Response], at: At<'_>, found: &mut Found<'_>) {
     let statuses = |all: &[Response]| all.iter().map(|response| response.status).collect::<Vec<_>>();
     if statuses(old) != statuses(new) {
-        let what = What::editorial(Kind::ResponseDetail);
+        let what = What::editorial(ChangeKind::ResponseDetail);
         found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
     }
 }
@@ -86,10 +86,10 @@ pub(super) fn responses(
     // What comes back under another status as well is nothing new; something else is not what a program waits for.
     let known = |new: &&Response| old.iter().any(|old| same(&old.content, &new.content, types));
     let what = match (in_crate, more) {
-        (true, _) => What::breaking(Breaks::Crate, Kind::ResponseChanged),
-        (false, true) if shared.added.iter().all(known) => What::additive(Kind::ResponseAdded),
-        (false, true) => What::breaking(Breaks::Request, Kind::ResponseAdded),
-        (false, false) => What::breaking(Breaks::Request, Kind::ResponseChanged),
+        (true, _) => What::breaking(Breaks::Crate, ChangeKind::ResponseChanged),
+        (false, true) if shared.added.iter().all(known) => What::additive(ChangeKind::ResponseAdded),
+        (false, true) => What::breaking(Breaks::Request, ChangeKind::ResponseAdded),
+        (false, false) => What::breaking(Breaks::Request, ChangeKind::ResponseChanged),
     };
     found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
 }

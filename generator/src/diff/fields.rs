@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::found::deprecation;
 use super::renames::key;
 use super::sides::Types;
-use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
 use crate::ir::{self, Field, Type, TypeDefinition, TypeKind};
 
 /// Compares two objects: their bases, what they are, their properties.
@@ -33,7 +33,7 @@ pub(super) fn compare(
             // It went to the base type, and is still there.
             Some((_, b)) => shape((old, a), (new, b), at, types, found),
             None => {
-                let what = What::breaking(Breaks::Crate, Kind::PropertyRemoved).item(&a.name);
+                let what = What::breaking(Breaks::Crate, ChangeKind::PropertyRemoved).item(&a.name);
                 found.add(what.was(&a.ty), at);
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn compare(
         match before.fields.get(&key(b)) {
             // It came from the base type, and was there before.
             Some((_, a)) => shape((old, a), (new, b), at, types, found),
-            None => found.add(What::additive(Kind::PropertyAdded).item(&b.name).now(&b.ty), at),
+            None => found.add(What::additive(ChangeKind::PropertyAdded).item(&b.name).now(&b.ty), at),
         }
     }
 }
@@ -80,10 +80,7 @@ fn base(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
-    let name = |ty: &TypeDefinition| match &ty.kind {
-        TypeKind::Object { base, .. } => base.clone(),
-        TypeKind::Enum { .. } | TypeKind::Opaque => None,
-    };
+    let name = |ty: &TypeDefinition| ty.base().map(str::to_owned);
     let (was, now) = (name(old), name(new));
     let is = |old: &str, new: &str| types.same(&Type::Named(old.to_owned()), &Type::Named(new.to_owned()));
     let same = match (&was, &now) {
@@ -101,13 +98,13 @@ fn base(
     let is_root = |base: &Option<String>| base.as_deref().is_none_or(|base| base == ROOT);
     let only_root = is_root(&was) && is_root(&now) && is_entity(old) && is_entity(new);
     let what = if !before.fields.keys().all(kept) {
-        What::breaking(Breaks::Crate, Kind::BaseChanged)
+        What::breaking(Breaks::Crate, ChangeKind::BaseChanged)
     } else if only_root {
-        What::editorial(Kind::BaseChanged)
+        What::editorial(ChangeKind::BaseChanged)
     } else if was.as_deref().is_some_and(|was| !still_derived(was)) {
-        What::breaking(Breaks::Request, Kind::BaseChanged)
+        What::breaking(Breaks::Request, ChangeKind::BaseChanged)
     } else {
-        What::additive(Kind::BaseChanged)
+        What::additive(ChangeKind::BaseChanged)
     };
     let words = |base: Option<String>| base.unwrap_or_else(|| "nothing".to_owned());
     found.add(what.was(words(was)).now(words(now)), at);
@@ -150,9 +147,9 @@ fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
     else {
         return;
     };
-    let request = || What::breaking(Breaks::Request, Kind::TraitChanged);
-    let additive = || What::additive(Kind::TraitChanged);
-    let editorial = || What::editorial(Kind::TraitChanged);
+    let request = || What::breaking(Breaks::Request, ChangeKind::TraitChanged);
+    let additive = || What::additive(ChangeKind::TraitChanged);
+    let editorial = || What::editorial(ChangeKind::TraitChanged);
     let natures = [
         ("abstract", *was_abstract, *is_abstract, request(), additive()),
         ("open", *was_open, *open, additive(), request()),
@@ -188,16 +185,16 @@ fn shape(
     if old.name != new.name {
         let kept = rust.0.map(|field| &field.name) == rust.1.map(|field| &field.name);
         let what = if kept {
-            What::editorial(Kind::Respelled)
+            What::editorial(ChangeKind::Respelled)
         } else {
-            What::breaking(Breaks::Crate, Kind::Respelled)
+            What::breaking(Breaks::Crate, ChangeKind::Respelled)
         };
         found.add(what.was(&old.name).now(&new.name), at);
     }
     if !types.same(&old.ty, &new.ty) {
         let (before, after) = words();
         let breaks = if before == after { Breaks::Request } else { Breaks::Crate };
-        let what = types.retyped(Kind::PropertyRetyped, breaks, &old.ty, &new.ty);
+        let what = types.retyped(ChangeKind::PropertyRetyped, breaks, &old.ty, &new.ty);
         found.add(what.item(&new.name), at);
     }
     if let (Some(a), Some(b)) = rust
@@ -205,7 +202,7 @@ fn shape(
         && found.broken == broken
     {
         let (before, after) = words();
-        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item(&new.name);
+        let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged).item(&new.name);
         found.add(what.between(before, after), at);
     }
 }
@@ -215,25 +212,25 @@ fn field(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
     let name = &new.name;
     match (old.required, new.required) {
         (false, true) => {
-            found.add(What::breaking(Breaks::Request, Kind::PropertyRequired).item(name), at);
+            found.add(What::breaking(Breaks::Request, ChangeKind::PropertyRequired).item(name), at);
         }
-        (true, false) => found.add(What::additive(Kind::PropertyOptional).item(name), at),
+        (true, false) => found.add(What::additive(ChangeKind::PropertyOptional).item(name), at),
         _ => {}
     }
     abilities(old, new, at, found);
     if old.nullable != new.nullable {
         // A page that does not say so says nothing.
         let word = |field: &Field| (!field.nullable).then(|| "not nullable".to_owned());
-        let what = What::editorial(Kind::NullabilityChanged).item(name);
+        let what = What::editorial(ChangeKind::NullabilityChanged).item(name);
         found.add(what.between(word(old), word(new)), at);
     }
     if old.default != new.default {
-        let what = What::editorial(Kind::DefaultChanged).item(name);
+        let what = What::editorial(ChangeKind::DefaultChanged).item(name);
         found.add(what.between(old.default.clone(), new.default.clone()), at);
     }
     deprecation(old.deprecated, new.deprecated, name, at, found);
     if reworded(&old.description, &new.description) {
-        found.add(What::editorial(Kind::DescriptionChanged).item(name), at);
+        found.add(What::editorial(ChangeKind::DescriptionChanged).item(name), at);
     }
 }
 
@@ -249,7 +246,7 @@ fn abilities(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
     let operators = paired(&old.filter, &new.filter, |operator| operator.to_lowercase());
     if reworded && old.filter != new.filter {
         let listed = |field: &Field| field.filter.iter().map(filter).collect::<Vec<_>>().join(", ");
-        let what = What::editorial(Kind::PropertyAbility).item(&new.name);
+        let what = What::editorial(ChangeKind::PropertyAbility).item(&new.name);
         found.add(what.was(listed(old)).now(listed(new)), at);
     } else {
         lost.extend(operators.removed.into_iter().map(filter));
@@ -263,16 +260,16 @@ fn abilities(old: &Field, new: &Field, at: At<'_>, found: &mut Found<'_>) {
         }
     }
     if !lost.is_empty() {
-        let what = What::breaking(Breaks::Request, Kind::PropertyAbility).item(&new.name);
+        let what = What::breaking(Breaks::Request, ChangeKind::PropertyAbility).item(&new.name);
         found.add(what.was(lost.join(", ")), at);
     }
     if !won.is_empty() {
-        found.add(What::additive(Kind::PropertyAbility).item(&new.name).now(won.join(", ")), at);
+        found.add(What::additive(ChangeKind::PropertyAbility).item(&new.name).now(won.join(", ")), at);
     }
     for (name, before, now) in
         [("read-only", old.read_only, new.read_only), ("only with $select", old.select_only, new.select_only)]
     {
-        let what = What::editorial(Kind::PropertyAbility).item(&new.name);
+        let what = What::editorial(ChangeKind::PropertyAbility).item(&new.name);
         match (before, now) {
             (false, true) => found.add(what.now(name), at),
             (true, false) => found.add(what.was(name), at),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::{Breaks, Change, Class, Kind, Subject};
-use crate::ir::{Api, Place, Scheme, Version};
+use super::{Breaks, Change, ChangeKind, Class, Subject};
+use crate::ir::{Api, Scheme, SourceLocation, Version};
 
 /// What makes two findings the same change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct What {
     class: Class,
-    kind: Kind,
+    kind: ChangeKind,
     breaks: Option<Breaks>,
     scheme: Option<Scheme>,
     item: Option<String>,
@@ -19,23 +19,23 @@ pub(super) struct What {
 }
 
 impl What {
-    fn of(class: Class, kind: Kind, breaks: Option<Breaks>) -> Self {
+    fn of(class: Class, kind: ChangeKind, breaks: Option<Breaks>) -> Self {
         Self { class, kind, breaks, scheme: None, item: None, old: None, new: None }
     }
 
-    pub(super) fn breaking(breaks: Breaks, kind: Kind) -> Self {
+    pub(super) fn breaking(breaks: Breaks, kind: ChangeKind) -> Self {
         Self::of(Class::Breaking, kind, Some(breaks))
     }
 
-    pub(super) fn permissions(kind: Kind) -> Self {
+    pub(super) fn permissions(kind: ChangeKind) -> Self {
         Self::of(Class::Permissions, kind, None)
     }
 
-    pub(super) fn additive(kind: Kind) -> Self {
+    pub(super) fn additive(kind: ChangeKind) -> Self {
         Self::of(Class::Additive, kind, None)
     }
 
-    pub(super) fn editorial(kind: Kind) -> Self {
+    pub(super) fn editorial(kind: ChangeKind) -> Self {
         Self::of(Class::Editorial, kind, None)
     }
 
@@ -71,18 +71,18 @@ impl What {
 pub(super) struct At<'a> {
     pub(super) name: &'a str,
     pub(super) was: &'a str,
-    pub(super) old: Option<Place>,
-    pub(super) new: Option<Place>,
+    pub(super) old: Option<SourceLocation>,
+    pub(super) new: Option<SourceLocation>,
 }
 
 impl<'a> At<'a> {
     /// Something with the same name on both sides.
-    pub(super) fn of(name: &'a str, old: Option<Place>, new: Option<Place>) -> Self {
+    pub(super) fn of(name: &'a str, old: Option<SourceLocation>, new: Option<SourceLocation>) -> Self {
         Self { name, was: name, old, new }
     }
 
     /// The same with more telling places.
-    pub(super) fn places(self, old: Option<Place>, new: Option<Place>) -> Self {
+    pub(super) fn places(self, old: Option<SourceLocation>, new: Option<SourceLocation>) -> Self {
         Self { old: old.or(self.old), new: new.or(self.new), ..self }
     }
 }
@@ -172,8 +172,8 @@ pub(super) fn reworded(old: &str, new: &str) -> bool {
 /// Deprecations of anything. A caller sees a warning and goes on.
 pub(super) fn deprecation(old: bool, new: bool, item: &str, at: At<'_>, found: &mut Found<'_>) {
     let what = match (old, new) {
-        (false, true) => What::additive(Kind::Deprecated),
-        (true, false) => What::editorial(Kind::Undeprecated),
+        (false, true) => What::additive(ChangeKind::Deprecated),
+        (true, false) => What::editorial(ChangeKind::Undeprecated),
         _ => return,
     };
     found.add(if item.is_empty() { what } else { what.item(item) }, at);

@@ -8,11 +8,11 @@ macro_rules! kinds {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "camelCase")]
-        pub enum Kind { $($(#[$doc])+ $variant),+ }
+        pub enum ChangeKind { $($(#[$doc])+ $variant),+ }
 
-        impl Kind {
+        impl ChangeKind {
             /// All of them, in order.
-            pub const ALL: &[Kind] = &[$(Kind::$variant),+];
+            pub const ALL: &[ChangeKind] = &[$(ChangeKind::$variant),+];
 
             /// What happened, for people: `operation removed`.
             pub fn words(self) -> &'static str {

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{ApiVersion, Body, Content, Place, Type, TypeDefinition};
+use crate::ir::{ApiVersion, Body, Content, SourceLocation, Type, TypeDefinition};
 
 /// Where properties, parameters and responses name a type first.
-pub(super) struct Mentions<'a>(HashMap<&'a str, Place>);
+pub(super) struct Mentions<'a>(HashMap<&'a str, SourceLocation>);
 
 impl<'a> Mentions<'a> {
     pub(super) fn of(api: &'a ApiVersion) -> Self {
         let mut first = HashMap::new();
-        let mut add = |ty: &'a Type, place: Place| {
+        let mut add = |ty: &'a Type, place: SourceLocation| {
             if let Type::Named(name) = ty.item() {
                 first.entry(name.as_str()).or_insert(place);
             }
@@ -40,7 +40,7 @@ impl<'a> Mentions<'a> {
     }
 
     /// Where a type is described, or else named.
-    pub(super) fn place(&self, ty: &TypeDefinition) -> Option<Place> {
+    pub(super) fn place(&self, ty: &TypeDefinition) -> Option<SourceLocation> {
         ty.places.first().or_else(|| self.0.get(ty.name.as_str())).copied()
     }
 }

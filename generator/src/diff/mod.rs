@@ -16,7 +16,7 @@
 //!
 //! Whether a Rust caller notices is not guessed from the docs: both crates are named and typed as they would be emitted
 //! (`surface.rs`), and what a caller wrote for the old one must still be there in the new one. What the docs add can change the names
-//! of what was there before; that is a change of its own, [`Kind::CrateChanged`].
+//! of what was there before; that is a change of its own, [`ChangeKind::CrateChanged`].
 //!
 //! What a caller of the crate may write, and what therefore is additive:
 //!
@@ -50,7 +50,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use kind::Kind;
+pub use kind::ChangeKind;
 pub use report::{Breaks, Change, Class, Count, Report, Side, Size, Subject};
 
 use crate::ir::{Api, Version};
@@ -93,7 +93,7 @@ fn side(named: Named<'_>) -> Side {
 }
 
 fn summary(changes: &[Change]) -> Vec<Count> {
-    let mut counts: BTreeMap<(Class, Kind, Option<Breaks>), Count> = BTreeMap::new();
+    let mut counts: BTreeMap<(Class, ChangeKind, Option<Breaks>), Count> = BTreeMap::new();
     for Change { class, kind, breaks, version, on, .. } in changes {
         let empty =
             Count { class: *class, kind: *kind, breaks: *breaks, changes: 0, v1: 0, beta: 0, shared: 0 };

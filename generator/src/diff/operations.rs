@@ -7,8 +7,10 @@ use super::found::deprecation;
 use super::moved::{PageKey, differing, moved};
 use super::sides::Types;
 use super::surface::Path;
-use super::{At, Breaks, Found, Kind, Paired, What, content, paired, parameters, permissions, reworded};
-use crate::ir::{Api, ApiVersion, Operation, PageRef, Place};
+use super::{
+    At, Breaks, ChangeKind, Found, Paired, What, content, paired, parameters, permissions, reworded,
+};
+use crate::ir::{Api, ApiVersion, Operation, PageRef, SourceLocation};
 
 /// Compares the requests of one version.
 pub(super) fn compare<'a>(
@@ -38,18 +40,18 @@ pub(super) fn compare<'a>(
     for &(i, j) in &pairs {
         let (old, new) = (removed[i], added[j]);
         let (from, to) = differing(&old.segments, &new.segments);
-        let what = What::breaking(Breaks::Crate, Kind::OperationMoved).was(from).now(to);
+        let what = What::breaking(Breaks::Crate, ChangeKind::OperationMoved).was(from).now(to);
         let (was, name) = (old.name(), new.name());
         found.add(what, At { name: &name, was: &was, old: place(old), new: place(new) });
         facts(old, new, true, types, found);
     }
     let (gone, come): (BTreeSet<usize>, BTreeSet<usize>) = pairs.into_iter().unzip();
     for (_, operation) in removed.iter().enumerate().filter(|(i, _)| !gone.contains(i)) {
-        let what = What::breaking(Breaks::Crate, Kind::OperationRemoved).item(&operation.title);
+        let what = What::breaking(Breaks::Crate, ChangeKind::OperationRemoved).item(&operation.title);
         found.add(what, At::of(&operation.name(), place(operation), None));
     }
     for (_, operation) in added.iter().enumerate().filter(|(j, _)| !come.contains(j)) {
-        let what = What::additive(Kind::OperationAdded).item(&operation.title);
+        let what = What::additive(ChangeKind::OperationAdded).item(&operation.title);
         found.add(what, At::of(&operation.name(), None, place(operation)));
     }
 }
@@ -79,7 +81,7 @@ fn file_name<'a>(api: &'a Api, page: &PageRef) -> &'a str {
     file.rsplit('/').next().unwrap_or(file)
 }
 
-fn place(operation: &Operation) -> Option<Place> {
+fn place(operation: &Operation) -> Option<SourceLocation> {
     operation.pages.first().map(|page| page.place)
 }
 
@@ -93,8 +95,8 @@ fn respelled(old: &Operation, new: &Operation, types: &Types<'_>, found: &mut Fo
     let letters = |operation: &Operation| operation.segments.without_names();
     let moved = before != after && letters(old) != letters(new);
     let what = match moved {
-        true => What::breaking(Breaks::Crate, Kind::OperationMoved),
-        false => What::editorial(Kind::Respelled),
+        true => What::breaking(Breaks::Crate, ChangeKind::OperationMoved),
+        false => What::editorial(ChangeKind::Respelled),
     };
     let (was, name) = (old.name(), new.name());
     let at = At { name: &name, was: &was, old: place(old), new: place(new) };
@@ -134,7 +136,7 @@ fn facts<'a>(old: &'a Operation, new: &'a Operation, moved: bool, types: &Types<
     if let (true, Some(before), Some(after)) = (found.broken == broken, before, after)
         && let Some((was, now)) = before.differing(after)
     {
-        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("method");
+        let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged).item("method");
         found.add(what.was(was).now(now), at);
     }
     deprecation(old.deprecated, new.deprecated, "", at, found);
@@ -160,7 +162,7 @@ fn body<'a>(
     if let Some((was, now)) = differ
         && found.broken == broken
     {
-        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("body");
+        let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged).item("body");
         found.add(what.was(was).now(now), at);
     }
 }
@@ -185,7 +187,7 @@ fn response(
     if comparable {
         content::responses(&old.responses, &new.responses, was != now, at, types, found);
     } else if was != now {
-        let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item("response");
+        let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged).item("response");
         found.add(what.was(was).now(now), at);
     }
 }
@@ -202,24 +204,24 @@ fn same_source(old: &Operation, new: &Operation, found: &Found<'_>) -> bool {
 fn query_options(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>) {
     let options = paired(&old.query_options, &new.query_options, |option| option.to_lowercase());
     for option in options.removed {
-        found.add(What::breaking(Breaks::Request, Kind::QueryOptionRemoved).item(option), at);
+        found.add(What::breaking(Breaks::Request, ChangeKind::QueryOptionRemoved).item(option), at);
     }
     for option in options.added {
-        found.add(What::additive(Kind::QueryOptionAdded).item(option), at);
+        found.add(What::additive(ChangeKind::QueryOptionAdded).item(option), at);
     }
 }
 
 fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>) {
     if reworded(&old.title, &new.title) {
-        let what = What::editorial(Kind::TitleChanged).was(&old.title).now(&new.title);
+        let what = What::editorial(ChangeKind::TitleChanged).was(&old.title).now(&new.title);
         found.add(what, at);
     }
     if reworded(&old.description, &new.description) {
-        found.add(What::editorial(Kind::DescriptionChanged), at);
+        found.add(What::editorial(ChangeKind::DescriptionChanged), at);
     }
     if old.only_shown != new.only_shown {
         let words = |operation: &Operation| if operation.only_shown { "only shown" } else { "listed" };
-        found.add(What::editorial(Kind::ListingChanged).was(words(old)).now(words(new)), at);
+        found.add(What::editorial(ChangeKind::ListingChanged).was(words(old)).now(words(new)), at);
     }
     let files = |api: &Api, operation: &Operation| -> BTreeSet<String> {
         let file = |page: &crate::ir::PageRef| api.files.get(page.place.file as usize).cloned();
@@ -232,7 +234,7 @@ fn editorial(old: &Operation, new: &Operation, at: At<'_>, found: &mut Found<'_>
                 from.difference(without).filter_map(|file| file.rsplit('/').next()).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let what = What::editorial(Kind::PagesChanged);
+        let what = What::editorial(ChangeKind::PagesChanged);
         found.add(what.between(names(&before, &after), names(&after, &before)), at);
     }
 }

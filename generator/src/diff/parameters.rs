@@ -11,8 +11,8 @@
 //! Whether a caller sees it changing is therefore asked of the crate, for all parameters of a method or of a body together.
 
 use super::sides::Types;
-use super::{At, Breaks, Found, Kind, What, paired, reworded};
-use crate::ir::{Location, Parameter};
+use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
+use crate::ir::{Parameter, ParameterLocation};
 
 /// Headers that the runtime sends on its own, or that say nothing about one request.
 const AMBIENT: &[&str] = &["authorization", "content-type", "content-length", "accept", "host"];
@@ -36,17 +36,17 @@ pub(super) fn compare(
     for parameter in pairs.removed {
         // A header too many does no harm.
         let what = match parameter.location {
-            Location::Header => What::editorial(Kind::ParameterRemoved),
-            _ => What::breaking(breaks, Kind::ParameterRemoved),
+            ParameterLocation::Header => What::editorial(ChangeKind::ParameterRemoved),
+            _ => What::breaking(breaks, ChangeKind::ParameterRemoved),
         };
         found.add(what.item(label(parameter)).was(&parameter.ty), at.places(Some(parameter.place), None));
     }
     for parameter in pairs.added {
         // A struct of parameters with one more has another literal.
-        let in_literal = parameter.location == Location::Body && breaks == Breaks::Crate;
+        let in_literal = parameter.location == ParameterLocation::Body && breaks == Breaks::Crate;
         let what = match asks_for(parameter) || in_literal {
-            true => What::breaking(breaks, Kind::ParameterAdded),
-            false => What::additive(Kind::ParameterAdded),
+            true => What::breaking(breaks, ChangeKind::ParameterAdded),
+            false => What::additive(ChangeKind::ParameterAdded),
         };
         let what = what.item(label(parameter)).now(typed(parameter));
         found.add(what, at.places(None, Some(parameter.place)));
@@ -57,9 +57,9 @@ pub(super) fn compare(
 fn spoken(parameters: &[Parameter]) -> Vec<&Parameter> {
     let ambient = |parameter: &Parameter| AMBIENT.contains(&parameter.name.to_lowercase().as_str());
     let said = |parameter: &&Parameter| match parameter.location {
-        Location::Path => false,
-        Location::Header => !ambient(parameter),
-        Location::Function | Location::Query | Location::Body => true,
+        ParameterLocation::Path => false,
+        ParameterLocation::Header => !ambient(parameter),
+        ParameterLocation::Function | ParameterLocation::Query | ParameterLocation::Body => true,
     };
     parameters.iter().filter(said).collect()
 }
@@ -67,11 +67,11 @@ fn spoken(parameters: &[Parameter]) -> Vec<&Parameter> {
 /// `query parameter period`
 fn label(parameter: &Parameter) -> String {
     let location = match parameter.location {
-        Location::Path => "path",
-        Location::Function => "function",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Body => "body",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Function => "function",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Body => "body",
     };
     format!("{} ({location})", parameter.name)
 }
@@ -82,7 +82,7 @@ fn typed(parameter: &Parameter) -> String {
 
 /// Whether a request without the parameter is refused. A value of the query that the request line fixes goes along without a caller.
 fn asks_for(parameter: &Parameter) -> bool {
-    parameter.required && (parameter.location != Location::Query || parameter.sample.is_none())
+    parameter.required && (parameter.location != ParameterLocation::Query || parameter.sample.is_none())
 }
 
 fn pair(
@@ -95,20 +95,20 @@ fn pair(
 ) {
     let label = label(new);
     if old.name != new.name {
-        found.add(What::editorial(Kind::Respelled).was(&old.name).now(&new.name), at);
+        found.add(What::editorial(ChangeKind::Respelled).was(&old.name).now(&new.name), at);
     }
     if !types.same(&old.ty, &new.ty) {
-        let what = types.retyped(Kind::ParameterRetyped, breaks, &old.ty, &new.ty);
+        let what = types.retyped(ChangeKind::ParameterRetyped, breaks, &old.ty, &new.ty);
         found.add(what.item(&label), at);
     }
     match (asks_for(old), asks_for(new)) {
-        (false, true) => found.add(What::breaking(breaks, Kind::ParameterRequired).item(&label), at),
-        (true, false) => found.add(What::additive(Kind::ParameterOptional).item(&label), at),
+        (false, true) => found.add(What::breaking(breaks, ChangeKind::ParameterRequired).item(&label), at),
+        (true, false) => found.add(What::additive(ChangeKind::ParameterOptional).item(&label), at),
         _ => {}
     }
     allowed(old, new, &label, at, types, found);
     if reworded(&old.description, &new.description) {
-        found.add(What::editorial(Kind::DescriptionChanged).item(&label), at);
+        found.add(What::editorial(ChangeKind::DescriptionChanged).item(&label), at);
     }
 }
 
@@ -126,9 +126,9 @@ fn allowed(
     }
     let values = paired(&old.allowed, &new.allowed, |value| value.to_lowercase());
     for value in values.removed {
-        found.add(What::breaking(Breaks::Request, Kind::ValueRemoved).item(label).was(value), at);
+        found.add(What::breaking(Breaks::Request, ChangeKind::ValueRemoved).item(label).was(value), at);
     }
     for value in values.added {
-        found.add(What::additive(Kind::ValueAdded).item(label).now(value), at);
+        found.add(What::additive(ChangeKind::ValueAdded).item(label).now(value), at);
     }
 }

@@ -6,9 +6,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
 use crate::emit;
-use crate::ir::{Alternative, Api, CatalogueEntry, Permissions, Place, Requirement, Scheme, SchemeEntry};
+use crate::ir::{
+    Alternative, Api, CatalogueEntry, Permissions, Requirement, Scheme, SchemeEntry, SourceLocation,
+};
 use crate::permissions::names::compare as compare_names;
 
 /// Compares what a request needs, scheme by scheme.
@@ -19,10 +21,10 @@ pub(super) fn compare(old: &Permissions, new: &Permissions, at: At<'_>, found: &
     }
     let roles = paired(&old.roles, &new.roles, |role| role.to_lowercase());
     for role in roles.added {
-        found.add(What::permissions(Kind::RoleAdded).item(role), at);
+        found.add(What::permissions(ChangeKind::RoleAdded).item(role), at);
     }
     for role in roles.removed {
-        found.add(What::permissions(Kind::RoleRemoved).item(role), at);
+        found.add(What::permissions(ChangeKind::RoleRemoved).item(role), at);
     }
 }
 
@@ -51,14 +53,14 @@ fn requirement(row: Row<'_>, found: &mut Found<'_>) {
             return ways(row, before, after, found);
         }
         (Undocumented, Undocumented) | (Unsupported, Unsupported) | (NotNeeded, NotNeeded) => return,
-        (Undocumented, _) => What::permissions(Kind::SchemeDocumented),
-        (_, Undocumented) => What::permissions(Kind::SchemeUndocumented),
-        (_, Unsupported) => What::breaking(Breaks::Consent, Kind::SchemeDropped),
-        (Unsupported, _) => What::permissions(Kind::SchemeSupported),
-        (NotNeeded, _) => What::breaking(Breaks::Consent, Kind::PermissionNeed),
-        (_, NotNeeded) => What::permissions(Kind::PermissionNeed),
+        (Undocumented, _) => What::permissions(ChangeKind::SchemeDocumented),
+        (_, Undocumented) => What::permissions(ChangeKind::SchemeUndocumented),
+        (_, Unsupported) => What::breaking(Breaks::Consent, ChangeKind::SchemeDropped),
+        (Unsupported, _) => What::permissions(ChangeKind::SchemeSupported),
+        (NotNeeded, _) => What::breaking(Breaks::Consent, ChangeKind::PermissionNeed),
+        (_, NotNeeded) => What::permissions(ChangeKind::PermissionNeed),
         (Ambiguous { text: before, .. }, Ambiguous { text: after, .. }) if !reworded(before, after) => return,
-        (Ambiguous { .. }, _) | (_, Ambiguous { .. }) => What::permissions(Kind::PermissionsUnclear),
+        (Ambiguous { .. }, _) | (_, Ambiguous { .. }) => What::permissions(ChangeKind::PermissionsUnclear),
     };
     let any = Alternative::default();
     found.add(what.scheme(row.scheme).was(old).now(new), row.at(&any, &any));
@@ -71,14 +73,14 @@ fn ways(row: Row<'_>, old: &[Alternative], new: &[Alternative], found: &mut Foun
     for way in &pairs.removed {
         // A way that is left and asks for less opens the request just as well.
         let what = if new.iter().any(|left| within(left, way)) {
-            What::permissions(Kind::AlternativeRemoved)
+            What::permissions(ChangeKind::AlternativeRemoved)
         } else {
-            What::breaking(Breaks::Consent, Kind::AlternativeRemoved)
+            What::breaking(Breaks::Consent, ChangeKind::AlternativeRemoved)
         };
         found.add(what.scheme(scheme).item(conditioned(way)), row.at(way, way));
     }
     for way in &pairs.added {
-        let what = What::permissions(Kind::AlternativeAdded);
+        let what = What::permissions(ChangeKind::AlternativeAdded);
         found.add(what.scheme(scheme).item(conditioned(way)), row.at(way, way));
     }
     for (before, after) in &pairs.both {
@@ -126,7 +128,7 @@ fn promises_less(less: &Alternative, more: &Alternative, scheme: Scheme) -> bool
 fn conditions(row: Row<'_>, old: &Alternative, new: &Alternative, found: &mut Found<'_>) {
     let (before, after) = (old.conditions.join("; "), new.conditions.join("; "));
     if letters(&before) != letters(&after) {
-        let what = What::permissions(Kind::ConditionsChanged).scheme(row.scheme).item(words(new));
+        let what = What::permissions(ChangeKind::ConditionsChanged).scheme(row.scheme).item(words(new));
         let text = |text: String| (!text.is_empty()).then_some(text);
         found.add(what.between(text(before), text(after)), row.at(old, new));
     }
@@ -147,8 +149,10 @@ fn least(row: Row<'_>, old: &[Alternative], new: &[Alternative], found: &mut Fou
     let at = row.at(gone.first().unwrap_or(was), come.first().unwrap_or(is));
     let what = match (gone.as_slice(), come.as_slice()) {
         ([], []) => return,
-        ([], come) if !asks_for_less(come, &before, row.scheme) => what(Kind::LeastJoined).item(listed(come)),
-        (gone, []) => what(Kind::LeastLeft).item(listed(gone)),
+        ([], come) if !asks_for_less(come, &before, row.scheme) => {
+            what(ChangeKind::LeastJoined).item(listed(come))
+        }
+        (gone, []) => what(ChangeKind::LeastLeft).item(listed(gone)),
         ([], come) => {
             what(direction((&before, come), (old, new), row.scheme)).was(listed(&before)).now(listed(&after))
         }
@@ -176,16 +180,16 @@ fn direction(
     (before, after): (&[&Alternative], &[&Alternative]),
     (old, new): (&[Alternative], &[Alternative]),
     scheme: Scheme,
-) -> Kind {
+) -> ChangeKind {
     let among = |few: &[&Alternative], all: &[Alternative]| {
         few.iter().any(|way| all.iter().any(|other| names(other) == names(way)))
     };
     let (less, more) = (asks_for_less(after, before, scheme), asks_for_less(before, after, scheme));
     match (among(before, new) || less, among(after, old) || more) {
-        (true, true) => Kind::LeastReordered,
-        (true, false) => Kind::LeastLowered,
-        (false, true) => Kind::LeastRaised,
-        (false, false) => Kind::LeastReplaced,
+        (true, true) => ChangeKind::LeastReordered,
+        (true, false) => ChangeKind::LeastLowered,
+        (false, true) => ChangeKind::LeastRaised,
+        (false, false) => ChangeKind::LeastReplaced,
     }
 }
 
@@ -202,11 +206,11 @@ pub(super) fn compare_catalogues(old: &[CatalogueEntry], new: &[CatalogueEntry],
     }
     let entries = paired(old, new, |entry| entry.name.to_lowercase());
     for entry in entries.removed {
-        let what = What::permissions(Kind::PermissionRetired);
+        let what = What::permissions(ChangeKind::PermissionRetired);
         found.add(what, At::of(&entry.name, entry_place(entry), None));
     }
     for entry in entries.added {
-        let what = What::additive(Kind::PermissionIntroduced);
+        let what = What::additive(ChangeKind::PermissionIntroduced);
         found.add(what, At::of(&entry.name, None, entry_place(entry)));
     }
     for (old, new) in entries.both {
@@ -225,13 +229,13 @@ pub(super) fn compare_constants(old: &Api, new: &Api, found: &mut Found<'_>) {
     let constants = |api| emit::permission_constants(api).into_iter().collect::<BTreeMap<String, &str>>();
     let (before, after) = (constants(old), constants(new));
     for (_, name) in before.iter().filter(|(constant, _)| !after.contains_key(*constant)) {
-        let what = What::breaking(Breaks::Crate, Kind::PermissionUnnamed);
+        let what = What::breaking(Breaks::Crate, ChangeKind::PermissionUnnamed);
         found.add(what, At::of(name, first_naming(old, name), None));
     }
 }
 
 /// Where the first request stands that names a permission.
-fn first_naming(api: &Api, name: &str) -> Option<Place> {
+fn first_naming(api: &Api, name: &str) -> Option<SourceLocation> {
     let operations = api.versions.iter().flat_map(|version| &version.operations);
     let mut naming = operations.flat_map(|operation| {
         let permissions = &operation.permissions;
@@ -242,7 +246,7 @@ fn first_naming(api: &Api, name: &str) -> Option<Place> {
     naming.next()
 }
 
-fn entry_place(entry: &CatalogueEntry) -> Option<Place> {
+fn entry_place(entry: &CatalogueEntry) -> Option<SourceLocation> {
     entry.delegated.as_ref().or(entry.application.as_ref()).map(|scheme| scheme.place)
 }
 
@@ -256,8 +260,8 @@ fn scheme_entry(
     let at = At::of(&entry.name, old.map(|entry| entry.place), new.map(|entry| entry.place));
     let (Some(old), Some(new)) = (old, new) else {
         match (old, new) {
-            (None, Some(_)) => found.add(What::additive(Kind::PermissionIntroduced).item(kind), at),
-            (Some(_), None) => found.add(What::permissions(Kind::PermissionRetired).item(kind), at),
+            (None, Some(_)) => found.add(What::additive(ChangeKind::PermissionIntroduced).item(kind), at),
+            (Some(_), None) => found.add(What::permissions(ChangeKind::PermissionRetired).item(kind), at),
             _ => {}
         }
         return;
@@ -266,10 +270,10 @@ fn scheme_entry(
         && before != after
     {
         let need = |needed: bool| if needed { "needed" } else { "not needed" };
-        let what = What::permissions(Kind::AdminConsent).item(kind);
+        let what = What::permissions(ChangeKind::AdminConsent).item(kind);
         found.add(what.was(need(before)).now(need(after)), at);
     }
     if reworded(&old.display, &new.display) || reworded(&old.description, &new.description) {
-        found.add(What::editorial(Kind::DescriptionChanged).item(kind), at);
+        found.add(What::editorial(ChangeKind::DescriptionChanged).item(kind), at);
     }
 }

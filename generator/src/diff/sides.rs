@@ -6,7 +6,7 @@ use std::thread;
 use super::found::What;
 use super::renames::renames;
 use super::surface::Surface;
-use super::{Breaks, Kind, Paired, paired};
+use super::{Breaks, ChangeKind, Paired, paired};
 use crate::ir::{self, ApiVersion, Type, TypeDefinition, TypeKind};
 
 /// The types of both sides of one version, paired, and what stands for everything in the crates of both sides.
@@ -67,7 +67,7 @@ impl<'a> Types<'a> {
 
     /// What it is that something has another type, by what another type breaks there. Requests send the same when both are enums with
     /// the same members.
-    pub(super) fn retyped(&self, kind: Kind, breaks: Breaks, old: &Type, new: &Type) -> What {
+    pub(super) fn retyped(&self, kind: ChangeKind, breaks: Breaks, old: &Type, new: &Type) -> What {
         let what = match breaks {
             Breaks::Request if self.same_members(old, new) => What::editorial(kind),
             _ => What::breaking(breaks, kind),

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::emit;
 use crate::emit::typed::{self, ArgumentType};
-use crate::ir::{ApiVersion, Body, EnumMember, Location, Method, Operation, Type};
+use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, ParameterLocation, Type};
 use crate::plan::VersionPlan;
-use crate::plan::client::{Append, Call, QueryValue, VersionClient};
+use crate::plan::client::{Call, PathSegment, QueryValue, VersionClient};
 use crate::plan::models::{
-    self, Bodies, BodyType, Model, ModelField, Models, Parameters, Shape, Target, TargetKind,
+    self, Bodies, BodyType, Model, ModelField, ModelShape, Models, Parameters, Target, TargetKind,
 };
 
 /// The public names of the crate of one version.
@@ -75,7 +75,8 @@ impl<'a> Surface<'a> {
 
     /// Whether a request has methods for query parameters here that another crate lacks or has otherwise.
     pub(super) fn loses_query(&self, operation: &Operation, other: &Self) -> bool {
-        let given = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+        let given =
+            operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
         given
             .filter_map(|parameter| self.query.get_key_value(parameter.name.as_str()))
             .any(|(wire, method)| other.query.get(wire) != Some(method))
@@ -99,8 +100,8 @@ impl<'a> Surface<'a> {
     /// The field of a property of a type, inherited ones as well.
     pub(super) fn field(&self, ty: &str, property: &str) -> Option<&ModelField<'a>> {
         match &self.model(ty)?.shape {
-            Shape::Struct { fields, .. } => fields.iter().find(|field| field.field.name == property),
-            Shape::Enum(_) | Shape::Text | Shape::Json => None,
+            ModelShape::Struct { fields, .. } => fields.iter().find(|field| field.field.name == property),
+            ModelShape::Enum(_) | ModelShape::Text | ModelShape::Json => None,
         }
     }
 
@@ -119,10 +120,10 @@ impl<'a> Surface<'a> {
     /// The variant of a member of an enum.
     pub(super) fn variant(&self, ty: &str, member: &EnumMember) -> Option<&str> {
         match &self.model(ty)?.shape {
-            Shape::Enum(members) => {
+            ModelShape::Enum(members) => {
                 members.iter().find(|(_, known)| known.name == member.name).map(|(name, _)| name.as_str())
             }
-            Shape::Struct { .. } | Shape::Text | Shape::Json => None,
+            ModelShape::Struct { .. } | ModelShape::Text | ModelShape::Json => None,
         }
     }
 
@@ -184,7 +185,7 @@ pub(super) fn target_words(target: &Target) -> String {
 fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
     let mut methods: Methods<'a> = HashMap::new();
     for area in &client.areas {
-        for place in &area.places {
+        for place in &area.builders {
             let calls = place.calls.iter().map(|call| (&call.constant, call.operation));
             let others = place.by_other_keys.iter().map(|(constant, operation)| (constant, *operation));
             for (constant, operation) in calls.chain(others) {
@@ -202,13 +203,15 @@ fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
 
 /// The calls that make a request, as a program writes them. None for a path of a model that no page can have: `$value` in its middle.
 fn chain(operation: &Operation, client: &VersionClient<'_>, models: &Models<'_>) -> Option<String> {
-    let way = client.way(operation)?;
-    let mut chain: Vec<String> = way
-        .steps
+    let call_chain = client.call_chain(operation)?;
+    let mut chain: Vec<String> = call_chain
+        .navigations
         .iter()
-        .map(|step| format!("{}({})", step.method, arguments(&step.append, models).join(", ")))
+        .map(|navigation| {
+            format!("{}({})", navigation.method, arguments(&navigation.append, models).join(", "))
+        })
         .collect();
-    chain.push(format!("{}({})", way.call.method, arguments_of(way.call, models)));
+    chain.push(format!("{}({})", call_chain.call.method, arguments_of(call_chain.call, models)));
     Some(chain.join("."))
 }
 
@@ -219,12 +222,12 @@ fn arguments_of(call: &Call<'_>, models: &Models<'_>) -> String {
 }
 
 /// The types of the arguments of a method. Their names are nobody's business.
-fn arguments(append: &Append, models: &Models<'_>) -> Vec<String> {
+fn arguments(append: &PathSegment, models: &Models<'_>) -> Vec<String> {
     match append {
-        Append::Segment(_) => Vec::new(),
-        Append::Key(_) | Append::DrivePath(_) => vec!["&str".to_owned()],
-        Append::NamedKey(pairs) => vec!["&str".to_owned(); pairs.len()],
-        Append::Function(_, arguments) => arguments
+        PathSegment::Literal(_) => Vec::new(),
+        PathSegment::Key(_) | PathSegment::DrivePath(_) => vec!["&str".to_owned()],
+        PathSegment::NamedKey(pairs) => vec!["&str".to_owned(); pairs.len()],
+        PathSegment::Function(_, arguments) => arguments
             .iter()
             .map(|argument| match typed::argument(argument, models) {
                 ArgumentType::Enum(ty) | ArgumentType::Scalar(ty) => tidy(&ty.to_string()),

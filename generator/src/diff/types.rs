@@ -5,7 +5,7 @@ use super::found::deprecation;
 use super::mentions::Mentions;
 use super::sides::Types;
 use super::surface::{Surface, target_words};
-use super::{At, Breaks, Found, Kind, What, paired, reworded};
+use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
 use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeKind};
 use crate::names::short;
 
@@ -13,11 +13,11 @@ use crate::names::short;
 pub(super) fn compare(old: &ApiVersion, new: &ApiVersion, types: &Types<'_>, found: &mut Found<'_>) {
     let (were, are) = (Mentions::of(old), Mentions::of(new));
     for ty in &types.pairs.removed {
-        let what = What::breaking(Breaks::Crate, Kind::TypeRemoved).item(kind_words(&ty.kind));
+        let what = What::breaking(Breaks::Crate, ChangeKind::TypeRemoved).item(kind_words(&ty.kind));
         found.add(what, At::of(&ty.name, were.place(ty), None));
     }
     for ty in &types.pairs.added {
-        let what = What::additive(Kind::TypeAdded).item(kind_words(&ty.kind));
+        let what = What::additive(ChangeKind::TypeAdded).item(kind_words(&ty.kind));
         found.add(what, At::of(&ty.name, None, are.place(ty)));
     }
     for (old, new) in &types.pairs.both {
@@ -48,9 +48,9 @@ fn definition(
     if old.name != new.name {
         let what = match &targets {
             (Some(a), Some(b)) if (&a.module, &a.name) == (&b.module, &b.name) => {
-                What::editorial(Kind::Respelled)
+                What::editorial(ChangeKind::Respelled)
             }
-            _ => What::breaking(Breaks::Crate, Kind::TypeRenamed),
+            _ => What::breaking(Breaks::Crate, ChangeKind::TypeRenamed),
         };
         found.add(what.was(&old.name).now(&new.name), at);
     }
@@ -58,14 +58,14 @@ fn definition(
         (TypeKind::Object { .. }, TypeKind::Object { .. }) => fields::compare(old, new, at, types, found),
         (TypeKind::Enum { flags: before, members: a }, TypeKind::Enum { flags: now, members: b }) => {
             if before != now {
-                let what = What::breaking(Breaks::Crate, Kind::TraitChanged);
+                let what = What::breaking(Breaks::Crate, ChangeKind::TraitChanged);
                 found.add(if *now { what.now("flags") } else { what.was("flags") }, at);
             }
             members((old, a), (new, b), at, types, found);
         }
         (TypeKind::Opaque, TypeKind::Opaque) => {}
         (before, after) => {
-            let what = What::breaking(Breaks::Crate, Kind::TypeKindChanged);
+            let what = What::breaking(Breaks::Crate, ChangeKind::TypeKindChanged);
             found.add(what.was(kind_words(before)).now(kind_words(after)), at);
         }
     }
@@ -73,12 +73,12 @@ fn definition(
         && before != after
         && found.broken == broken
     {
-        let what = What::breaking(Breaks::Crate, Kind::CrateChanged);
+        let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged);
         found.add(what.was(target_words(&before)).now(target_words(&after)), at);
     }
     deprecation(old.deprecated, new.deprecated, "", at, found);
     if reworded(&old.description, &new.description) {
-        found.add(What::editorial(Kind::DescriptionChanged), at);
+        found.add(What::editorial(ChangeKind::DescriptionChanged), at);
     }
 }
 
@@ -93,11 +93,11 @@ fn members(
     // Members that are names of types are written with their namespace or without.
     let pairs = paired(old.1, new.1, |member: &EnumMember| short(&member.name).to_lowercase());
     for member in pairs.removed {
-        let what = What::breaking(Breaks::Crate, Kind::MemberRemoved).item(&member.name);
+        let what = What::breaking(Breaks::Crate, ChangeKind::MemberRemoved).item(&member.name);
         found.add(what, at.places(member.place, None));
     }
     for member in pairs.added {
-        let what = What::additive(Kind::MemberAdded).item(&member.name);
+        let what = What::additive(ChangeKind::MemberAdded).item(&member.name);
         found.add(what, at.places(None, member.place));
     }
     let surfaces = types.surfaces();
@@ -107,24 +107,24 @@ fn members(
         let kept = variants.0 == variants.1;
         if before.name != after.name {
             let what = if kept {
-                What::editorial(Kind::Respelled)
+                What::editorial(ChangeKind::Respelled)
             } else {
-                What::breaking(Breaks::Crate, Kind::Respelled)
+                What::breaking(Breaks::Crate, ChangeKind::Respelled)
             };
             found.add(what.was(&before.name).now(&after.name), at);
         } else if let (Some(a), Some(b)) = variants
             && !kept
         {
-            let what = What::breaking(Breaks::Crate, Kind::CrateChanged).item(&after.name);
+            let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged).item(&after.name);
             found.add(what.was(a).now(b), at);
         }
         if let (Some(a), Some(b)) = (before.value, after.value)
             && a != b
         {
-            found.add(What::editorial(Kind::MemberRenumbered).item(&after.name).was(a).now(b), at);
+            found.add(What::editorial(ChangeKind::MemberRenumbered).item(&after.name).was(a).now(b), at);
         }
         if reworded(&before.description, &after.description) {
-            found.add(What::editorial(Kind::DescriptionChanged).item(&after.name), at);
+            found.add(What::editorial(ChangeKind::DescriptionChanged).item(&after.name), at);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The places of an area: one struct each, with the methods that lead on and those that call.
+//! The builders of an area: one struct each, with the methods that lead on and those that call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
 use crate::ir::{Body, Version};
 use crate::names::ident;
-use crate::plan::client::{Append, Area, Argument, Call, Place, Step};
+use crate::plan::client::{Area, Argument, Call, Navigation, PathSegment, RequestBuilder};
 use crate::plan::models::Models;
 use crate::sink::markdown::code;
 
@@ -17,46 +17,51 @@ pub(super) fn emit(
     typed: Typed<'_>,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
-    let places = area.places.iter().map(|place| emit_place(version, place, area, typed, pages));
+    let builders = area.builders.iter().map(|place| emit_place(version, place, area, typed, pages));
     let doc = format!(" {}", pieces::below(area));
     quote! {
         #![doc = #doc]
 
-        #(#places)*
+        #(#builders)*
     }
 }
 
 fn emit_place(
     version: Version,
-    place: &Place<'_>,
+    place: &RequestBuilder<'_>,
     area: &Area<'_>,
     typed: Typed<'_>,
     pages: &pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(&place.name);
     let doc = pieces::doc(&code(&place.path));
-    let steps = place.steps.iter().map(|(step, to)| {
-        let target = ident(&area.places[*to].name);
-        emit_step(step, &quote!(#target), &format!("{}{}", place.path, step.append), typed.models)
+    let navigations = place.navigations.iter().map(|(navigation, to)| {
+        let target = ident(&area.builders[*to].name);
+        emit_step(navigation, &quote!(#target), &format!("{}{}", place.path, navigation.append), typed.models)
     });
     let calls = place.calls.iter().map(|call| emit_call(version, &area.module, call, typed, pages));
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        pub struct #name(pub(crate) ::msgraph_core::Node);
+        pub struct #name(pub(crate) ::msgraph_core::emitted::Node);
 
         impl #name {
-            #(#steps)*
+            #(#navigations)*
             #(#calls)*
         }
     }
 }
 
-/// A method that leads to another place.
-pub(super) fn emit_step(step: &Step, target: &TokenStream, path: &str, models: &Models<'_>) -> TokenStream {
-    let method = ident(&step.method);
-    let parameters = parameters_of(&step.append, models);
-    let append = append(&step.append, models);
+/// A method that leads to another builder.
+pub(super) fn emit_step(
+    navigation: &Navigation,
+    target: &TokenStream,
+    path: &str,
+    models: &Models<'_>,
+) -> TokenStream {
+    let method = ident(&navigation.method);
+    let parameters = parameters_of(&navigation.append, models);
+    let append = append(&navigation.append, models);
     let doc = pieces::doc(&code(path));
     quote! {
         #doc
@@ -78,15 +83,15 @@ fn emit_call(
 ) -> TokenStream {
     let method = ident(&call.method);
     let mut parameters: Vec<TokenStream> =
-        call.append.iter().flat_map(|step| parameters_of(step, typed.models)).collect();
+        call.append.iter().flat_map(|navigation| parameters_of(navigation, typed.models)).collect();
     let query = call.query.iter().map(|(wire, rust)| {
         let rust = ident(rust);
         parameters.push(quote!(#rust: &str));
         quote!(.query(#wire, #rust))
     });
     let query: TokenStream = query.collect();
-    let place = call.append.as_ref().map(|step| {
-        let append = append(step, typed.models);
+    let place = call.append.as_ref().map(|navigation| {
+        let append = append(navigation, typed.models);
         quote!(.#append)
     });
     let (send, body) = send(call, typed, &operation(version, module, call));
@@ -137,16 +142,16 @@ fn operation(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
     quote!(&crate::#version_module::operations::#area::#name, #marker)
 }
 
-fn parameters_of(step: &Append, models: &Models<'_>) -> Vec<TokenStream> {
+fn parameters_of(navigation: &PathSegment, models: &Models<'_>) -> Vec<TokenStream> {
     let text = |name: &String| {
         let name = ident(name);
         quote!(#name: &str)
     };
-    match step {
-        Append::Segment(_) => Vec::new(),
-        Append::Key(name) | Append::DrivePath(name) => vec![text(name)],
-        Append::NamedKey(pairs) => pairs.iter().map(|(_, rust)| text(rust)).collect(),
-        Append::Function(_, arguments) => arguments
+    match navigation {
+        PathSegment::Literal(_) => Vec::new(),
+        PathSegment::Key(name) | PathSegment::DrivePath(name) => vec![text(name)],
+        PathSegment::NamedKey(pairs) => pairs.iter().map(|(_, rust)| text(rust)).collect(),
+        PathSegment::Function(_, arguments) => arguments
             .iter()
             .map(|argument| {
                 let name = ident(&argument.rust);
@@ -162,25 +167,25 @@ fn parameters_of(step: &Append, models: &Models<'_>) -> Vec<TokenStream> {
 }
 
 /// The call of the runtime that appends to a path.
-fn append(step: &Append, models: &Models<'_>) -> TokenStream {
-    match step {
-        Append::Segment(text) => quote!(segment(#text)),
-        Append::Key(name) => {
+fn append(navigation: &PathSegment, models: &Models<'_>) -> TokenStream {
+    match navigation {
+        PathSegment::Literal(text) => quote!(segment(#text)),
+        PathSegment::Key(name) => {
             let name = ident(name);
             quote!(key(#name))
         }
-        Append::DrivePath(name) => {
+        PathSegment::DrivePath(name) => {
             let name = ident(name);
             quote!(drive_path(#name))
         }
-        Append::NamedKey(pairs) => {
+        PathSegment::NamedKey(pairs) => {
             let pairs = pairs.iter().map(|(wire, rust)| {
                 let rust = ident(rust);
                 quote!((#wire, #rust))
             });
             quote!(named_key(&[#(#pairs),*]))
         }
-        Append::Function(name, arguments) => {
+        PathSegment::Function(name, arguments) => {
             let arguments = arguments.iter().map(|argument| {
                 let (wire, literal) = (&argument.wire, literal(argument, models));
                 quote!((#wire, #literal))

@@ -5,7 +5,7 @@
 use super::typed::{self, ArgumentType, Typed};
 use super::{pieces, version_module};
 use crate::ir::{Body, Content, Method, Operation, Primitive, Type};
-use crate::plan::client::{Append, Call, Step, VersionClient, Way};
+use crate::plan::client::{Call, CallChain, Navigation, PathSegment, VersionClient};
 use crate::plan::models::BodyType;
 
 /// The lines of the program. None for a crate without requests, or with none but those that need more than texts.
@@ -13,8 +13,8 @@ pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], krate: &str) -> 
     let mut calls: Vec<_> = clients
         .iter()
         .flat_map(|(client, typed)| {
-            let places = client.areas.iter().flat_map(|area| &area.places);
-            places.flat_map(|place| &place.calls).map(move |call| (*client, *typed, call.operation))
+            let builders = client.areas.iter().flat_map(|area| &area.builders);
+            builders.flat_map(|place| &place.calls).map(move |call| (*client, *typed, call.operation))
         })
         .collect();
     calls.sort_by_cached_key(|(client, _, operation)| (client.version, distance(operation)));
@@ -42,8 +42,8 @@ fn program(
     operation: &Operation,
     krate: &str,
 ) -> Option<String> {
-    let way = client.way(operation)?;
-    let call = chain(client, &way, typed, krate)?;
+    let call_chain = client.call_chain(operation)?;
+    let call = chain(client, &call_chain, typed, krate)?;
     let send = match typed.gives_nothing(operation) {
         true => format!("{call}.await?;"),
         false => format!("println!(\"{{:?}}\", {call}.await?);"),
@@ -56,17 +56,22 @@ fn program(
          # Ok(())\n\
          # }}\n",
         pieces::feature(version_module(client.version)),
-        pieces::feature(&way.area.module),
+        pieces::feature(&call_chain.area.module),
     ))
 }
 
 /// `graph.v1_0().users().by_id("id").get()`
-fn chain(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>, krate: &str) -> Option<String> {
+fn chain(
+    client: &VersionClient<'_>,
+    call_chain: &CallChain<'_, '_>,
+    typed: Typed<'_>,
+    krate: &str,
+) -> Option<String> {
     let mut text = format!("graph.{}()", version_module(client.version));
-    for Step { method, append } in &way.steps {
+    for Navigation { method, append } in &call_chain.navigations {
         text.push_str(&format!(".{method}({})", values(append, typed, krate)?.join(", ")));
     }
-    let Call { method, append, query, operation, .. } = way.call;
+    let Call { method, append, query, operation, .. } = call_chain.call;
     let mut arguments = match append {
         Some(append) => values(append, typed, krate)?,
         None => Vec::new(),
@@ -78,12 +83,12 @@ fn chain(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>, krate:
 }
 
 /// Values for what a method appends to the path. None where one of them has no short form.
-fn values(append: &Append, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
+fn values(append: &PathSegment, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
     match append {
-        Append::Segment(_) => Some(Vec::new()),
-        Append::Key(rust) | Append::DrivePath(rust) => Some(vec![text_of(rust)]),
-        Append::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| text_of(rust)).collect()),
-        Append::Function(_, arguments) => {
+        PathSegment::Literal(_) => Some(Vec::new()),
+        PathSegment::Key(rust) | PathSegment::DrivePath(rust) => Some(vec![text_of(rust)]),
+        PathSegment::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| text_of(rust)).collect()),
+        PathSegment::Function(_, arguments) => {
             let values = arguments.iter().map(|argument| match typed::argument(argument, typed.models) {
                 ArgumentType::Text | ArgumentType::Bare | ArgumentType::Enum(_) => {
                     Some(text_of(&argument.rust))

@@ -33,7 +33,7 @@ pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str
             #[inline]
             #[must_use]
             pub fn #module(&self) -> #module::Root {
-                #module::Root(::msgraph_core::Node::root(&self.0, #version))
+                #module::Root(::msgraph_core::emitted::Node::root(&self.0, #version))
             }
         }
     });

@@ -6,7 +6,7 @@
 //! src/lib.rs                      library.rs      the client
 //! src/permissions.rs              permissions.rs  the names of permissions
 //! src/v1_0/mod.rs                 version.rs      the root of a version, its areas
-//! src/v1_0/users.rs               area.rs         the places of an area and the methods that call
+//! src/v1_0/users.rs               area.rs         the builders of an area and the methods that call
 //! src/v1_0/operations/mod.rs      operations.rs   what the docs say of every request
 //! src/v1_0/operations/users.rs    operations.rs
 //! src/v1_0/models/mod.rs          model.rs        the types of a namespace
@@ -58,5 +58,5 @@ pub(crate) fn output(operation: &Operation, models: &Models<'_>, bodies: &Bodies
 
 /// The Rust type of a value, without the `Option` and the `Box` that a field puts around it.
 pub(crate) fn field_type(ty: &Type, models: &Models<'_>) -> String {
-    types::item(ty, models, types::From::Crate).to_string()
+    types::item(ty, models, types::PathRoot::Crate).to_string()
 }

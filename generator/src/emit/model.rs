@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::table::{Held, Kind, Table, TableField};
-use super::types::{self, From};
+use super::table::{FieldKind, Held, Table, TableField};
+use super::types::{self, PathRoot};
 use super::{enumeration, pieces};
 use crate::ir::{Field, TypeDefinition, TypeKind};
 use crate::names::{ident, module_of};
-use crate::plan::models::{Model, ModelField, Models, Shape};
+use crate::plan::models::{Model, ModelField, ModelShape, Models};
 use crate::sink::markdown::{code, prose};
 
 /// `models/mod.rs` or `models/namespace/mod.rs`: the types of a namespace under one roof.
@@ -51,10 +51,10 @@ pub(super) fn emit(
     let name = ident(&model.name);
     let doc = doc(models, module, model, pages);
     match &model.shape {
-        Shape::Struct { fields, derived } => emit_struct(models, module, model, fields, derived, &doc),
-        Shape::Enum(members) => enumeration::emit(&name, members, &doc),
-        Shape::Text => quote!(#doc pub type #name = String;),
-        Shape::Json => quote!(#doc pub type #name = ::msgraph_core::Value;),
+        ModelShape::Struct { fields, derived } => emit_struct(models, module, model, fields, derived, &doc),
+        ModelShape::Enum(members) => enumeration::emit(&name, members, &doc),
+        ModelShape::Text => quote!(#doc pub type #name = String;),
+        ModelShape::Json => quote!(#doc pub type #name = ::msgraph_core::Value;),
     }
 }
 
@@ -70,7 +70,7 @@ fn emit_struct(
     let declared = fields.iter().map(|field| {
         let doc = pieces::doc(&field_doc(field.field));
         let name = ident(&field.name);
-        let ty = types::item(&field.field.ty, models, From::Module(module));
+        let ty = types::item(&field.field.ty, models, PathRoot::Module(module));
         let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
         quote!(#doc pub #name: Option<#ty>)
     });
@@ -81,8 +81,11 @@ fn emit_struct(
         fields: fields
             .iter()
             .map(|field| {
-                let kind =
-                    Kind::of(&field.field.ty, models, if field.boxed { Held::Boxed } else { Held::Optional });
+                let kind = FieldKind::of(
+                    &field.field.ty,
+                    models,
+                    if field.boxed { Held::Boxed } else { Held::Optional },
+                );
                 TableField { wire: &field.field.name, rust: &field.name, kind, required: false }
             })
             .collect(),
@@ -99,7 +102,7 @@ fn emit_struct(
 
         #table
 
-        ::msgraph_core::model!(#name);
+        ::msgraph_core::emitted::model!(#name);
 
     }
 }
@@ -128,7 +131,7 @@ fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: &pieces::Pag
     if let TypeKind::Object { base: Some(base), .. } = kind
         && let Some(target) = models.target(base)
     {
-        let path = types::path(target, models, From::Module(module)).to_string().replace(' ', "");
+        let path = types::path(target, models, PathRoot::Module(module)).to_string().replace(' ', "");
         text.push_str(&format!("\nDerived from [`{}`]({path}).\n", target.name));
     }
     if *deprecated {

@@ -9,7 +9,7 @@ use super::pieces;
 use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
 use crate::names::ident;
 use crate::permissions::order;
-use crate::plan::client::{Area, Place, VersionClient};
+use crate::plan::client::{Area, RequestBuilder, VersionClient};
 use crate::sink::markdown::code;
 
 /// `operations/mod.rs`: all statics under one roof, and the table in which requests are looked up.
@@ -55,7 +55,7 @@ fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)
         .areas
         .iter()
         .flat_map(|area| {
-            area.places.iter().flat_map(documented).map(move |(name, operation)| (area, name, operation))
+            area.builders.iter().flat_map(documented).map(move |(name, operation)| (area, name, operation))
         })
         .collect();
     all.sort_by(|(_, _, a), (_, _, b)| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
@@ -65,7 +65,7 @@ fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)
 /// The statics of one area. Many requests need the same permissions; those are written once.
 pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
     let mut first_with = HashMap::new();
-    let statics = area.places.iter().flat_map(documented).map(|(name, operation)| {
+    let statics = area.builders.iter().flat_map(documented).map(|(name, operation)| {
         let Permissions { delegated_work, delegated_personal, application, roles, .. } =
             &operation.permissions;
         let same = (delegated_work, delegated_personal, application, roles);
@@ -84,7 +84,7 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
         requirements.any(|requirement| requirement.alternatives().next().is_some())
     };
     let alternative =
-        area.places.iter().flat_map(documented).any(has_alternatives).then(|| quote!(Alternative,));
+        area.builders.iter().flat_map(documented).any(has_alternatives).then(|| quote!(Alternative,));
     quote! {
         #![doc = #doc]
 
@@ -94,8 +94,8 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
     }
 }
 
-/// The requests of a place with the names of their statics.
-fn documented<'p>(place: &'p Place<'_>) -> impl Iterator<Item = (&'p String, &'p Operation)> {
+/// The requests of a builder with the names of their statics.
+fn documented<'p>(place: &'p RequestBuilder<'_>) -> impl Iterator<Item = (&'p String, &'p Operation)> {
     let calls = place.calls.iter().map(|call| (&call.constant, call.operation));
     calls.chain(place.by_other_keys.iter().map(|(name, operation)| (name, *operation)))
 }

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::model;
 use super::pieces;
-use super::table::{Held, Kind, Table, TableField};
-use super::types::{self, From};
+use super::table::{FieldKind, Held, Table, TableField};
+use super::types::{self, PathRoot};
 use crate::ir::Parameter;
 use crate::names::ident;
 use crate::plan::models::{Bodies, Models, Parameters};
@@ -29,7 +29,7 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
     let fields = parameters.fields.iter().map(|field| {
         let name = ident(&field.name);
         let doc = pieces::doc(&parameter_doc(field.parameter));
-        let ty = types::item(&field.parameter.ty, models, From::Crate);
+        let ty = types::item(&field.parameter.ty, models, PathRoot::Crate);
         let ty = if field.required { ty } else { quote!(Option<#ty>) };
         quote!(#doc pub #name: #ty)
     });
@@ -45,7 +45,7 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
                 TableField {
                     wire: &field.parameter.name,
                     rust: &field.name,
-                    kind: Kind::of(&field.parameter.ty, models, held),
+                    kind: FieldKind::of(&field.parameter.ty, models, held),
                     required: field.required,
                 }
             })
@@ -65,7 +65,7 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
 
         #table
 
-        ::msgraph_core::#model!(#name);
+        ::msgraph_core::emitted::#model!(#name);
     }
 }
 

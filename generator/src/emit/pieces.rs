@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{
-    Alternative, Content, Location, Operation, PageRef, Parameter, Permissions, Place, Requirement, Response,
-    Scheme, Version,
+    Alternative, Content, Operation, PageRef, Parameter, ParameterLocation, Permissions, Requirement,
+    Response, Scheme, SourceLocation, Version,
 };
 use crate::plan::client::{Area, Call};
 use crate::sink;
@@ -48,7 +48,7 @@ pub(super) fn described(description: &str, name: &str) -> String {
 
 /// What the docs of a module say that holds the requests of an area, as one line.
 pub(super) fn below(area: &Area<'_>) -> String {
-    format!("Requests below {}.", code(&area.places[0].path))
+    format!("Requests below {}.", code(&area.builders[0].path))
 }
 
 /// The docs of a method: what it does, the request, who may make it, where that stands.
@@ -94,7 +94,8 @@ pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> 
 fn has_advanced_queries(operation: &Operation) -> bool {
     let is_list = |response: &Response| matches!(response.content, Content::Collection { .. });
     let names_header = |parameter: &Parameter| {
-        parameter.location == Location::Header && parameter.name.eq_ignore_ascii_case("ConsistencyLevel")
+        parameter.location == ParameterLocation::Header
+            && parameter.name.eq_ignore_ascii_case("ConsistencyLevel")
     };
     (operation.path.ends_with("/$count") || operation.responses.iter().any(is_list))
         && operation.parameters.iter().any(names_header)
@@ -153,11 +154,17 @@ impl Pages<'_> {
     }
 
     /// The address of a page about a type.
-    pub(super) fn resource_address(&self, version: Version, place: Place) -> Option<String> {
+    pub(super) fn resource_address(&self, version: Version, place: SourceLocation) -> Option<String> {
         self.published(version, place, "/resources/", "resources/")
     }
 
-    fn published(&self, version: Version, place: Place, folder: &str, below: &str) -> Option<String> {
+    fn published(
+        &self,
+        version: Version,
+        place: SourceLocation,
+        folder: &str,
+        below: &str,
+    ) -> Option<String> {
         let path = self.0.get(place.file as usize)?;
         let stem = path.strip_prefix("api-reference/")?.split_once(folder)?.1.strip_suffix(".md")?;
         let plain =

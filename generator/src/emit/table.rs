@@ -28,14 +28,14 @@ pub(super) struct TableField<'a> {
     /// The field.
     pub(super) rust: &'a str,
     /// What it holds.
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
     /// Whether it is no `Option`.
     pub(super) required: bool,
 }
 
 /// What a field holds, as the runtime tells fields apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     Scalar,
     /// A member of an enum, or several.
     Enum,
@@ -56,7 +56,7 @@ pub(super) enum Held {
     Required,
 }
 
-impl Kind {
+impl FieldKind {
     /// The kind of a field of a type.
     pub(super) fn of(ty: &Type, models: &Models<'_>, held: Held) -> Self {
         let target = match ty {
@@ -97,26 +97,26 @@ impl Table<'_> {
         let views = fields.iter().map(|field| {
             let name = ident(field.rust);
             match field.kind {
-                Kind::Scalar => quote!(View::Scalar(&self.#name)),
-                Kind::Enum => quote!(View::Enum(&self.#name)),
-                Kind::List => quote!(View::List(&self.#name)),
-                Kind::Object => quote!(View::object(&self.#name)),
-                Kind::Boxed => quote!(View::boxed(&self.#name)),
-                Kind::Given => quote!(View::Object(&self.#name)),
+                FieldKind::Scalar => quote!(View::Scalar(&self.#name)),
+                FieldKind::Enum => quote!(View::Enum(&self.#name)),
+                FieldKind::List => quote!(View::List(&self.#name)),
+                FieldKind::Object => quote!(View::object(&self.#name)),
+                FieldKind::Boxed => quote!(View::boxed(&self.#name)),
+                FieldKind::Given => quote!(View::Object(&self.#name)),
             }
         });
         let places = fields.iter().map(|field| {
             let name = ident(field.rust);
             match field.kind {
-                Kind::Scalar => quote!(Place::Scalar(&mut self.#name)),
-                Kind::Enum => quote!(Place::Enum(&mut self.#name)),
-                Kind::List => quote!(Place::List(&mut self.#name)),
-                Kind::Object => quote!(Place::object(&mut self.#name, act)),
-                Kind::Boxed => quote!(Place::boxed(&mut self.#name, act)),
-                Kind::Given => quote!(Place::Object(&mut self.#name)),
+                FieldKind::Scalar => quote!(Place::Scalar(&mut self.#name)),
+                FieldKind::Enum => quote!(Place::Enum(&mut self.#name)),
+                FieldKind::List => quote!(Place::List(&mut self.#name)),
+                FieldKind::Object => quote!(Place::object(&mut self.#name, act)),
+                FieldKind::Boxed => quote!(Place::boxed(&mut self.#name, act)),
+                FieldKind::Given => quote!(Place::Object(&mut self.#name)),
             }
         });
-        let acts = fields.iter().any(|field| matches!(field.kind, Kind::Object | Kind::Boxed));
+        let acts = fields.iter().any(|field| matches!(field.kind, FieldKind::Object | FieldKind::Boxed));
         let act = if acts { quote!(act) } else { quote!(_) };
         let (view_rest, place_rest) = if *extra {
             (quote!(View::Rest(&self.additional)), quote!(Place::Rest(&mut self.additional)))
@@ -139,17 +139,17 @@ impl Table<'_> {
                 }
             }
 
-            impl ::msgraph_core::model::Fields for #name {
+            impl ::msgraph_core::emitted::Fields for #name {
                 #[inline]
-                fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-                    use ::msgraph_core::model::Shape;
+                fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+                    use ::msgraph_core::emitted::Shape;
                     static SHAPE: Shape = Shape::new(#text, #type_name, #derived, #names);
                     &SHAPE
                 }
 
                 #[inline]
-                fn view(&self, #number: usize) -> ::msgraph_core::model::View<'_> {
-                    use ::msgraph_core::model::View;
+                fn view(&self, #number: usize) -> ::msgraph_core::emitted::View<'_> {
+                    use ::msgraph_core::emitted::View;
                     #view
                 }
 
@@ -157,9 +157,9 @@ impl Table<'_> {
                 fn place(
                     &mut self,
                     #number: usize,
-                    #act: ::msgraph_core::model::Act,
-                ) -> ::msgraph_core::model::Place<'_> {
-                    use ::msgraph_core::model::Place;
+                    #act: ::msgraph_core::emitted::Act,
+                ) -> ::msgraph_core::emitted::Place<'_> {
+                    use ::msgraph_core::emitted::Place;
                     #place
                 }
             }

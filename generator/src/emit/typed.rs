@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::{self, From};
+use super::types::{self, PathRoot};
 use super::version_module;
 use crate::ir::{Content, Method, Operation, Primitive, Type};
 use crate::names::ident;
@@ -31,10 +31,10 @@ impl Typed<'_> {
     pub(crate) fn body(&self, operation: &Operation) -> Option<TokenStream> {
         match self.bodies.of(operation) {
             BodyType::Model(Type::List(member)) => {
-                let member = types::item(member, self.models, From::Crate);
+                let member = types::item(member, self.models, PathRoot::Crate);
                 Some(quote!([#member]))
             }
-            BodyType::Model(ty) => Some(types::item(ty, self.models, From::Crate)),
+            BodyType::Model(ty) => Some(types::item(ty, self.models, PathRoot::Crate)),
             BodyType::Parameters(at) => {
                 let version = ident(version_module(self.models.version));
                 let name = ident(&self.bodies.parameters[*at].name);
@@ -115,7 +115,7 @@ impl Typed<'_> {
                 let member = self.readable(member);
                 quote!(Vec<#member>)
             }
-            other => types::item(other, self.models, From::Crate),
+            other => types::item(other, self.models, PathRoot::Crate),
         }
     }
 }
@@ -138,7 +138,7 @@ pub(crate) fn argument(argument: &Argument, models: &Models<'_>) -> ArgumentType
     match &argument.ty {
         Some(Type::Named(name)) => match models.target(name) {
             Some(target) if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
-                ArgumentType::Enum(types::of_target(target, models, From::Crate))
+                ArgumentType::Enum(types::of_target(target, models, PathRoot::Crate))
             }
             _ => untyped(),
         },
@@ -152,7 +152,7 @@ pub(crate) fn argument(argument: &Argument, models: &Models<'_>) -> ArgumentType
         ))
         | Some(Type::List(_) | Type::Json)
         | None => untyped(),
-        Some(ty) => ArgumentType::Scalar(types::item(ty, models, From::Crate)),
+        Some(ty) => ArgumentType::Scalar(types::item(ty, models, PathRoot::Crate)),
     }
 }
 

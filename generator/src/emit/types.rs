@@ -10,7 +10,7 @@ use crate::plan::models::{Models, Target, TargetKind};
 
 /// How a file names models.
 #[derive(Clone, Copy)]
-pub(super) enum From<'a> {
+pub(super) enum PathRoot<'a> {
     /// From a file of a namespace's module.
     Module(&'a str),
     /// From elsewhere in the crate.
@@ -18,7 +18,7 @@ pub(super) enum From<'a> {
 }
 
 /// The type of a value in a field.
-pub(super) fn item(ty: &Type, models: &Models<'_>, from: From<'_>) -> TokenStream {
+pub(super) fn item(ty: &Type, models: &Models<'_>, from: PathRoot<'_>) -> TokenStream {
     match ty {
         Type::Primitive(primitive) => scalar(*primitive),
         Type::Named(name) => match models.target(name) {
@@ -34,7 +34,7 @@ pub(super) fn item(ty: &Type, models: &Models<'_>, from: From<'_>) -> TokenStrea
 }
 
 /// The type of a value that a name leads to.
-pub(super) fn of_target(target: &Target, models: &Models<'_>, from: From<'_>) -> TokenStream {
+pub(super) fn of_target(target: &Target, models: &Models<'_>, from: PathRoot<'_>) -> TokenStream {
     let path = path(target, models, from);
     match target.kind {
         TargetKind::Struct | TargetKind::Alias => path,
@@ -44,17 +44,17 @@ pub(super) fn of_target(target: &Target, models: &Models<'_>, from: From<'_>) ->
 }
 
 /// The path of a model.
-pub(super) fn path(target: &Target, models: &Models<'_>, from: From<'_>) -> TokenStream {
+pub(super) fn path(target: &Target, models: &Models<'_>, from: PathRoot<'_>) -> TokenStream {
     let name = ident(&target.name);
     let below = (!target.module.is_empty()).then(|| {
         let module = ident(&module_of(&target.module));
         quote!(#module::)
     });
     match from {
-        From::Module(here) if here == target.module => quote!(super::#name),
-        From::Module("") => quote!(super::#below #name),
-        From::Module(_) => quote!(super::super::#below #name),
-        From::Crate => {
+        PathRoot::Module(here) if here == target.module => quote!(super::#name),
+        PathRoot::Module("") => quote!(super::#below #name),
+        PathRoot::Module(_) => quote!(super::super::#below #name),
+        PathRoot::Crate => {
             let version = ident(version_module(models.version));
             quote!(crate::#version::models::#below #name)
         }

@@ -22,11 +22,12 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
     let entries = client.areas.iter().map(|area| {
         let module = ident(&area.module);
         let feature = pieces::feature(&area.module);
-        let place = ident(&area.places[0].name);
-        let step = area::emit_step(&area.entry, &quote!(#module::#place), &area.places[0].path, models);
+        let place = ident(&area.builders[0].name);
+        let navigation =
+            area::emit_step(&area.entry, &quote!(#module::#place), &area.builders[0].path, models);
         quote! {
             #[cfg(feature = #feature)]
-            #step
+            #navigation
         }
     });
     let query = (!client.query.is_empty()).then(|| {
@@ -47,7 +48,7 @@ pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStre
 
         #doc
         #[derive(Clone, Debug)]
-        pub struct Root(pub(crate) ::msgraph_core::Node);
+        pub struct Root(pub(crate) ::msgraph_core::emitted::Node);
 
         impl Root {
             #(#entries)*

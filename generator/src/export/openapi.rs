@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 
 use super::openapi_schemas::{schema_of, schemas};
 use crate::ir::{
-    ApiVersion, Body, Content, Location, Operation, Parameter, Permissions, Primitive, Requirement, Response,
-    Scheme, Type,
+    ApiVersion, Body, Content, Operation, Parameter, ParameterLocation, Permissions, Primitive, Requirement,
+    Response, Scheme, Type,
 };
 use crate::sink;
 use crate::sink::markdown::prose;
@@ -103,17 +103,17 @@ fn named(operation: &Operation, option: &str) -> bool {
     operation
         .parameters
         .iter()
-        .any(|parameter| parameter.location == Location::Query && parameter.name == option)
+        .any(|parameter| parameter.location == ParameterLocation::Query && parameter.name == option)
 }
 
 fn parameter(parameter: &Parameter) -> Option<Value> {
     let location = match parameter.location {
-        Location::Path | Location::Function => "path",
-        Location::Query => "query",
+        ParameterLocation::Path | ParameterLocation::Function => "path",
+        ParameterLocation::Query => "query",
         // OpenAPI has its own places for these three headers.
-        Location::Header if is_reserved(&parameter.name) => return None,
-        Location::Header => "header",
-        Location::Body => return None,
+        ParameterLocation::Header if is_reserved(&parameter.name) => return None,
+        ParameterLocation::Header => "header",
+        ParameterLocation::Body => return None,
     };
     let mut schema = schema_of(&parameter.ty);
     if let (Value::Object(schema), false) = (&mut schema, parameter.allowed.is_empty())
@@ -225,8 +225,8 @@ fn response(response: &Response) -> Value {
         })),
         Content::Bytes { media_types } => json!({ "description": "Bytes", "content": media(media_types) }),
         Content::Redirect | Content::LongRunning => json!({
-            "description": "See the address in `Location`",
-            "headers": { "Location": { "schema": { "type": "string", "format": "uri" } } },
+            "description": "See the address in `ParameterLocation`",
+            "headers": { "ParameterLocation": { "schema": { "type": "string", "format": "uri" } } },
         }),
         Content::Undocumented => with(json!({})),
     }

@@ -84,14 +84,14 @@ fn describe(entry: Option<&CatalogueEntry>, scheme: Scheme) -> Value {
 type Schemes = (Vec<Scheme>, Vec<Scheme>);
 
 /// A path and what is said about it beside the schemes.
-type Said<'a> = (&'a str, String);
+type Grantable<'a> = (&'a str, String);
 
 /// What makes a set: schemes and methods.
 type Set<'a> = (Vec<Scheme>, Vec<&'a str>);
 
 /// The paths, gathered where schemes, methods and words agree.
 fn path_sets(grants: &Grants<'_>) -> Vec<Value> {
-    let mut by_path: BTreeMap<Said<'_>, BTreeMap<&str, Schemes>> = BTreeMap::new();
+    let mut by_path: BTreeMap<Grantable<'_>, BTreeMap<&str, Schemes>> = BTreeMap::new();
     for (&((path, method), scheme), grant) in grants {
         let methods = by_path.entry((path, words(grant))).or_default();
         let (schemes, least) = methods.entry(method).or_default();

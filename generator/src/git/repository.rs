@@ -23,7 +23,8 @@ use tempfile::TempDir;
 use super::call::{self, Answer};
 use super::revision::Revision;
 use crate::error::Error;
-use crate::folder::{Content, Folder, Kind};
+use crate::folder::{Content, EntryKind, Folder};
+use crate::sink;
 
 /// A list of settings, a file that leads elsewhere.
 const LARGEST_TEXT: u64 = 1 << 20;
@@ -194,7 +195,10 @@ fn find(folder: &Path) -> io::Result<Option<Found>> {
             Ok(there) if there.is_dir() => Some(path),
             Ok(there) if there.is_file() => Some(elsewhere(top)?),
             Ok(_) => {
-                return Err(io::Error::other(format!("`{}` is neither a folder nor a file", path.display())));
+                return Err(io::Error::other(format!(
+                    "`{}` is neither a folder nor a file",
+                    sink::path(path)
+                )));
             }
             Err(_) => None,
         };
@@ -276,7 +280,7 @@ fn copy_folder(
     depth: usize,
     left: &mut usize,
 ) -> io::Result<()> {
-    if depth == 0 || from.kind(path) != Some(Kind::Folder) {
+    if depth == 0 || from.kind(path) != Some(EntryKind::Folder) {
         return Ok(());
     }
     fs::create_dir_all(to.join(path))?;
@@ -284,9 +288,9 @@ fn copy_folder(
         *left = left.checked_sub(1).ok_or_else(|| io::Error::other("it has too many names"))?;
         let path = format!("{path}/{name}");
         match kind {
-            Kind::Folder => copy_folder(from, &path, to, largest, depth - 1, left)?,
-            Kind::File => copy_file(from, &path, to, largest)?,
-            Kind::Link | Kind::Special => {}
+            EntryKind::Folder => copy_folder(from, &path, to, largest, depth - 1, left)?,
+            EntryKind::File => copy_file(from, &path, to, largest)?,
+            EntryKind::Link | EntryKind::Special => {}
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::location::Place;
+use super::source_location::SourceLocation;
 use super::{CatalogueEntry, Operation, TypeDefinition};
 
 /// Everything that the docs say, of every version that was read.
@@ -34,7 +34,7 @@ impl Api {
     }
 
     /// `path:line:column` of a place.
-    pub fn place(&self, place: Place) -> String {
+    pub fn place(&self, place: SourceLocation) -> String {
         let file = self.files.get(place.file as usize).map_or("?", String::as_str);
         format!("{file}:{}:{}", place.line, place.column)
     }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Method, Place};
+use super::{Method, SourceLocation};
 
 /// A documented request with its response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Example {
     /// The name in the page's annotation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,6 +24,7 @@ pub struct Example {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ExampleRequest {
     /// The method.
     pub method: Method,
@@ -33,13 +35,14 @@ pub struct ExampleRequest {
     /// The body as written. Empty when there is none.
     pub body: String,
     /// Where the request line stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// A documented response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ExampleResponse {
     /// The status.
     pub status: u16,
@@ -57,5 +60,5 @@ pub struct ExampleResponse {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
     /// Where the status line stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }

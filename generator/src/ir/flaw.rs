@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Api, ApiVersion, MOST_BASES, Place, TypeDefinition, TypeKind};
+use super::{Api, ApiVersion, MOST_BASES, Method, Operation, SourceLocation, TypeDefinition};
 
 /// No name of a model is longer: the name of an enum that has none of its own is made of two others.
 const LONGEST_NAME: usize = 512;
@@ -23,8 +23,16 @@ impl Api {
 impl ApiVersion {
     fn flaw(&self, files: usize) -> Option<String> {
         let version = self.version;
-        if !self.types.is_sorted_by(|one, next| one.name < next.name) {
-            return Some(format!("the types of {version} are not in order, each once"));
+        let unsorted = |pair: &&[TypeDefinition]| pair[0].name >= pair[1].name;
+        if let Some([_, ty]) = self.types.windows(2).find(unsorted) {
+            return Some(format!("the types of {version} are not in order, each once: `{}` is not", ty.name));
+        }
+        let unsorted = |pair: &&[Operation]| order(&pair[0]) > order(&pair[1]);
+        if let Some([_, operation]) = self.operations.windows(2).find(unsorted) {
+            return Some(format!(
+                "the operations of {version} are not in order: `{}` is not",
+                operation.name()
+            ));
         }
         let mut requests = HashSet::new();
         if let Some(twice) =
@@ -41,35 +49,36 @@ impl ApiVersion {
         }
         let sources = self.operations.iter().flat_map(|operation| operation.sources());
         let mut sources = sources.chain(self.types.iter().flat_map(TypeDefinition::sources));
-        if let Some(file) = sources.find(|&file| file as usize >= files && file != Place::default().file) {
+        if let Some(file) =
+            sources.find(|&file| file as usize >= files && file != SourceLocation::default().file)
+        {
             return Some(format!("a place is in file {file}, and there are {files}"));
         }
-        self.circle()
+        self.dangling().or_else(|| self.circle())
     }
 
     /// A type that is its own base, or that has more bases above it than any.
     fn circle(&self) -> Option<String> {
         let bases: HashMap<&str, &str> =
-            self.types.iter().filter_map(|ty| Some((ty.name.as_str(), base(ty)?))).collect();
+            self.types.iter().filter_map(|ty| Some((ty.name.as_str(), ty.base()?))).collect();
         let deep = |name: &&str| {
             let mut above = std::iter::successors(Some(*name), |name| bases.get(name).copied());
-            above.nth(MOST_BASES).is_some()
+            above.nth(MOST_BASES + 1).is_some()
         };
         let found = bases.keys().copied().filter(deep).min()?;
         Some(format!("`{found}` is its own base, or has more than {MOST_BASES} bases"))
     }
 }
 
-fn base(ty: &TypeDefinition) -> Option<&str> {
-    match &ty.kind {
-        TypeKind::Object { base, .. } => base.as_deref(),
-        TypeKind::Enum { .. } | TypeKind::Opaque => None,
-    }
+/// What operations are in the order of.
+fn order(operation: &Operation) -> (String, Method) {
+    (operation.segments.identity(), operation.method)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::TypeKind;
     use crate::load::Docs;
 
     const DOCS: [(&str, &str); 3] = [
@@ -81,7 +90,10 @@ mod tests {
             "api-reference/v1.0/resources/pen.md",
             "# pen resource type\n\nInherits from [tool](tool.md).\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|The key.|\n",
         ),
-        ("api-reference/v1.0/api/pen-get.md", "# Get pen\n\n## HTTP request\n```http\nGET /pens/{id}\n```\n"),
+        (
+            "api-reference/v1.0/api/pen-get.md",
+            "# Get pen\n\n## HTTP request\n```http\nGET /pens/{id}\nDELETE /pens/{id}\n```\n",
+        ),
     ];
 
     fn changed(change: impl Fn(&mut Api)) -> Option<String> {
@@ -100,15 +112,16 @@ mod tests {
         let flaw = |change: fn(&mut Api)| changed(change).expect("it has a flaw");
         assert!(flaw(|api| api.digests.clear()).contains("digests"));
         assert!(flaw(|api| api.versions.push(api.versions[0].clone())).contains("versions"));
-        assert!(flaw(|api| api.versions[0].types.reverse()).contains("not in order"));
+        assert!(flaw(|api| api.versions[0].types.reverse()).contains("`microsoft.graph.pen` is not"));
+        assert!(flaw(|api| api.versions[0].operations.reverse()).contains("`GET /pens/{id}` is not"));
         assert!(flaw(|api| api.versions[0].types[0].name = "a".repeat(600)).contains("letters"));
         assert!(
-            flaw(|api| api.versions[0].types[0].places = vec![Place { file: 9, line: 1, column: 1 }])
+            flaw(|api| api.versions[0].types[0].places = vec![SourceLocation { file: 9, line: 1, column: 1 }])
                 .contains("file 9")
         );
         let twice = |api: &mut Api| {
             let first = api.versions[0].operations[0].clone();
-            api.versions[0].operations.push(first);
+            api.versions[0].operations.insert(0, first);
         };
         assert!(changed(twice).expect("it has a flaw").contains("twice"));
         let circular = |api: &mut Api| {

@@ -6,26 +6,27 @@
 mod api;
 mod example;
 mod flaw;
-mod location;
 mod method;
 mod operation;
 mod path;
 mod permission;
 mod reach;
+mod references;
+mod source_location;
 mod sources;
 mod ty;
 mod types;
 
 pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
-pub use location::Place;
 pub use method::Method;
-pub use operation::{Body, Content, Location, Operation, PageRef, Parameter, Response};
+pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,
     Scheme, SchemeEntry,
 };
 pub(crate) use reach::reachable;
+pub use source_location::SourceLocation;
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
 pub(crate) use types::{MOST_BASES, TypeId, TypeNames, Types};

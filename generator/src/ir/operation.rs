@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Example, Method, PathTemplate, Permissions, Place, Type};
+use super::{Example, Method, PathTemplate, Permissions, SourceLocation, Type};
 
 /// One request: a method and a path template of one API version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Operation {
     /// The HTTP method.
     pub method: Method,
@@ -60,18 +61,19 @@ impl Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PageRef {
     /// The page's heading.
     pub title: String,
     /// Where the request line stands, in the example when nothing else has it.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub enum Location {
+pub enum ParameterLocation {
     /// A key of the path.
     Path,
     /// An argument of a function in the path.
@@ -88,12 +90,13 @@ pub enum Location {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Parameter {
     /// The name that travels.
     pub name: String,
     /// Where it goes.
     #[serde(rename = "in")]
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Its type.
     #[serde(rename = "type")]
     pub ty: Type,
@@ -110,7 +113,7 @@ pub struct Parameter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
     /// Where the page says so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// What a request sends.
@@ -152,13 +155,14 @@ pub enum Body {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Response {
     /// The status.
     pub status: u16,
     /// What comes with it.
     pub content: Content,
     /// Where the page says so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// What comes with a status.
@@ -188,9 +192,9 @@ pub enum Content {
         /// Their media types. Empty when the page does not say.
         media_types: Vec<String>,
     },
-    /// The address of the bytes, in `Location`.
+    /// The address of the bytes, in `ParameterLocation`.
     Redirect,
-    /// The address where a long-running job reports, in `Location`.
+    /// The address where a long-running job reports, in `ParameterLocation`.
     LongRunning,
     /// JSON that the page does not describe.
     #[default]

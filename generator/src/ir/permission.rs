@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::SourceLocation;
 
 /// Who acts: the rows of a permission table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub struct Permissions {
     pub elsewhere: Vec<Elsewhere>,
     /// Where the tables stand that say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<Place>,
+    pub places: Vec<SourceLocation>,
     /// Where the cells and sentences stand that say so, by scheme; those of the page that the facts come from first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<Cell>,
@@ -75,6 +75,7 @@ pub struct Permissions {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Cell {
     /// Who acts.
     pub scheme: Scheme,
@@ -82,7 +83,7 @@ pub struct Cell {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// Where it stands.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Permissions {
@@ -97,7 +98,7 @@ impl Permissions {
 
     /// Where the docs say that one scheme needs these permissions; where none of several cells names them, the first that speaks of the
     /// scheme.
-    pub fn place_of(&self, scheme: Scheme, names: &[String]) -> Option<Place> {
+    pub fn place_of(&self, scheme: Scheme, names: &[String]) -> Option<SourceLocation> {
         let cells = || self.cells.iter().filter(|cell| cell.scheme == scheme);
         let naming = cells().find(|cell| names.iter().all(|name| cell.names.contains(name)));
         naming.or_else(|| cells().next()).map(|cell| cell.place)
@@ -117,6 +118,7 @@ impl Permissions {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Elsewhere {
     /// Who acts.
     pub scheme: Scheme,
@@ -129,20 +131,21 @@ pub struct Elsewhere {
     pub requirement: Requirement,
     /// Where it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }
 
 /// What a property needs besides the permissions of the request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PropertyPermission {
     /// What for.
     pub access: Access,
     /// What is needed. The docs do not tell schemes apart.
     pub requirement: Requirement,
     /// Where they say so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 /// What is done with a property.
@@ -248,6 +251,7 @@ impl fmt::Display for Requirement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CatalogueEntry {
     /// The name: `Mail.Send`.
     pub name: String,
@@ -263,6 +267,7 @@ pub struct CatalogueEntry {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SchemeEntry {
     /// The identifier, where the reference gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -280,5 +285,5 @@ pub struct SchemeEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub privilege_level: Option<u8>,
     /// Where the reference says so.
-    pub place: Place,
+    pub place: SourceLocation,
 }

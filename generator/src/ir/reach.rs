@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{ApiVersion, Body, Content, Operation, Type, Types};
+use super::{ApiVersion, Operation, Type, Types};
 
 /// The dotted names of the types that the operations and the wanted types lead to: bodies, results, parameters, and from there
 /// the types of all properties and relationships, of base types as well. Types that are derived from these are not needed.
 pub(crate) fn reachable(api: &ApiVersion, is_wanted: &dyn Fn(&str) -> bool) -> HashSet<String> {
     let types = Types::of(api);
     let mut found: HashSet<String> = HashSet::new();
-    let mut open: Vec<&str> = api.operations.iter().flat_map(types_of).filter_map(named).collect();
+    let mut open: Vec<&str> = api.operations.iter().flat_map(Operation::types).filter_map(named).collect();
     open.extend(api.types.iter().map(|ty| ty.name.as_str()).filter(|name| is_wanted(name)));
     while let Some(name) = open.pop() {
         let Some(ty) = types.id(name).filter(|_| !found.contains(name)) else {
@@ -27,20 +27,4 @@ fn named(ty: &Type) -> Option<&str> {
         Type::Named(name) => Some(name),
         _ => None,
     }
-}
-
-fn types_of(operation: &Operation) -> impl Iterator<Item = &Type> {
-    let body: Vec<&Type> = match &operation.body {
-        Body::Resource { ty } => vec![ty],
-        Body::Parameters { parameters, of } => {
-            parameters.iter().map(|parameter| &parameter.ty).chain(of).collect()
-        }
-        _ => Vec::new(),
-    };
-    let results = operation.responses.iter().filter_map(|response| match &response.content {
-        Content::One { ty, .. } | Content::Collection { ty } => Some(ty),
-        _ => None,
-    });
-    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-    body.into_iter().chain(results).chain(parameters)
 }

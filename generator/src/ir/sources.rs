@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Body, CatalogueEntry, Operation, Place, TypeDefinition};
+use super::{Api, Body, CatalogueEntry, Operation, SourceLocation, TypeDefinition};
 use crate::digest;
 
 impl Api {
@@ -55,6 +55,6 @@ impl CatalogueEntry {
     }
 }
 
-fn file(place: Place) -> u32 {
+fn file(place: SourceLocation) -> u32 {
     place.file
 }

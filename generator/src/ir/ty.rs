@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Place, PropertyPermission};
+use super::{PropertyPermission, SourceLocation};
 
 /// The type of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +109,7 @@ primitives! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TypeDefinition {
     /// The dotted name: `microsoft.graph.user`.
     pub name: String,
@@ -120,7 +121,7 @@ pub struct TypeDefinition {
     pub description: String,
     /// Where it is documented; several pages when their facts were united, none for an opaque type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub places: Vec<Place>,
+    pub places: Vec<SourceLocation>,
     /// Whether the docs call it deprecated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
@@ -132,6 +133,14 @@ impl TypeDefinition {
         match &self.kind {
             TypeKind::Object { fields, .. } => fields,
             TypeKind::Enum { .. } | TypeKind::Opaque => &[],
+        }
+    }
+
+    /// The dotted name of the type that it inherits from.
+    pub(crate) fn base(&self) -> Option<&str> {
+        match &self.kind {
+            TypeKind::Object { base, .. } => base.as_deref(),
+            TypeKind::Enum { .. } | TypeKind::Opaque => None,
         }
     }
 }
@@ -174,6 +183,7 @@ pub enum TypeKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Field {
     /// The name that travels.
     pub name: String,
@@ -216,12 +226,12 @@ pub struct Field {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<PropertyPermission>,
     /// Where the page says so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Field {
     /// A property of which no more is said than its type.
-    pub(crate) fn plain(name: &str, ty: Type, place: Place) -> Self {
+    pub(crate) fn plain(name: &str, ty: Type, place: SourceLocation) -> Self {
         Self {
             name: name.to_owned(),
             ty,
@@ -246,6 +256,7 @@ impl Field {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct EnumMember {
     /// The name that travels.
     pub name: String,
@@ -257,5 +268,5 @@ pub struct EnumMember {
     pub description: String,
     /// Where the docs list it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub place: Option<SourceLocation>,
 }

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
 
-use super::{ApiVersion, Field, TypeDefinition, TypeKind};
+use super::{ApiVersion, Field, TypeDefinition};
 
 /// Bases above a type. The deepest type of the docs has seven; a model that has more is refused, and so is a circle.
 pub(crate) const MOST_BASES: usize = 64;
@@ -60,10 +60,7 @@ impl TypeNames {
 
     /// A type and its bases, the type first.
     pub(crate) fn lineage(&self, types: &[TypeDefinition], ty: TypeId) -> impl Iterator<Item = TypeId> {
-        let base = move |ty: &TypeId| match &types[*ty].kind {
-            TypeKind::Object { base: Some(base), .. } => self.id(base).filter(|base| base != ty),
-            _ => None,
-        };
+        let base = move |ty: &TypeId| self.id(types[*ty].base()?).filter(|base| base != ty);
         std::iter::successors(Some(ty), base).take(1 + MOST_BASES)
     }
 
@@ -153,11 +150,12 @@ impl<'a> Types<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Place, Primitive, Type, Version};
+    use crate::ir::{Primitive, SourceLocation, Type, TypeKind, Version};
 
     fn object(name: &str, base: Option<&str>, fields: &[(&str, Primitive)]) -> TypeDefinition {
-        let field =
-            |(name, ty): &(&str, Primitive)| Field::plain(name, Type::Primitive(*ty), Place::default());
+        let field = |(name, ty): &(&str, Primitive)| {
+            Field::plain(name, Type::Primitive(*ty), SourceLocation::default())
+        };
         TypeDefinition {
             name: name.to_owned(),
             kind: TypeKind::Object {

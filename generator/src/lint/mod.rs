@@ -13,5 +13,4 @@ mod report;
 
 pub use baseline::{Baseline, Fingerprint};
 pub use config::{Config, Deny, Ignore, Level};
-
 pub use report::{Acceptance, Finding, Report};

@@ -7,6 +7,7 @@ use crate::source::FileId;
 
 /// One finding with what the configuration makes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// What was found.
     pub problem: Diagnostic,
@@ -29,6 +30,7 @@ pub enum Acceptance {
 
 /// The findings of a run, in the order of their places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// All findings, accepted ones included.
     pub findings: Vec<Finding>,

@@ -14,8 +14,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::names;
 use crate::source::{FileId, SourceFile, Span};
 
-/// Fences that swallow fences are mended by reading their rest again; no page needs that many times.
-const MOST_MENDED_FENCES: u32 = 16;
+/// Fences that swallow fences are repaired by reading their rest again; no page needs that many times.
+const MOST_REPAIRED_FENCES: u32 = 16;
 
 /// How deep lists and quotes stand in one another at most; those of the docs stand four deep.
 const MOST_NESTED: usize = 32;
@@ -30,7 +30,7 @@ pub fn parse<'a>(source: &'a SourceFile, problems: &mut Problems) -> Document<'a
         problems,
         blocks: Vec::new(),
     };
-    reader.read(start, source.text.len(), MOST_MENDED_FENCES);
+    reader.read(start, source.text.len(), MOST_REPAIRED_FENCES);
     Document { front_matter, blocks: reader.blocks }
 }
 
@@ -54,7 +54,7 @@ struct Open {
 
 impl<'a> Reader<'a, '_> {
     /// Reads the bytes `start..end` of the page.
-    fn read(&mut self, start: usize, end: usize, mending: u32) {
+    fn read(&mut self, start: usize, end: usize, repairs: u32) {
         let text = &self.text[start..end];
         let known = Rc::clone(&self.definitions);
         let mut callback = |link: BrokenLink<'_>| {
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
                         }
                     }
                     if let CodeBlockKind::Fenced(info) = kind {
-                        self.fence(info, lines, range, mending);
+                        self.fence(info, lines, range, repairs);
                     }
                 }
                 Event::Start(Tag::Table(_)) => {
@@ -221,7 +221,9 @@ impl<'a> Reader<'a, '_> {
             self.push(at, BlockKind::Include(path));
         }
         if rest > 0 && !builder.is_empty() && (rest == raw.len() || raw_words_left(raw)) {
-            self.push(start..end, BlockKind::Paragraph(builder.finish(), container));
+            let text = builder.finish();
+            report_names(&text.plain, Span::new(self.file, start, end), self.problems);
+            self.push(start..end, BlockKind::Paragraph(text, container));
         }
     }
 
@@ -235,6 +237,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let text = open.builder.finish();
+        report_names(&text.plain, Span::new(self.file, range.start, range.end), self.problems);
         let tab = text.links().find_map(|(_, target)| target.strip_prefix("#tab/").map(str::to_owned));
         match tab {
             Some(tab) => self.push(range, BlockKind::Tab(Cow::Owned(tab))),
@@ -253,10 +256,8 @@ impl<'a> Reader<'a, '_> {
             );
             self.problems.report(Code::TooMany, span, message);
         }
-        let first_cells = table.rows.iter().filter_map(|row| row.cell(0));
-        for cell in first_cells.filter(|cell| names::is_too_long(cell.plain())) {
-            let message = format!("the name has more than {} letters", names::LONGEST_NAME);
-            self.problems.report(Code::TooMany, cell.span, message);
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            report_names(cell.plain(), cell.span, self.problems);
         }
         for row in table.rows.iter().filter(|row| row.surplus) {
             let message = format!("the row has more than the {} cells of its header", table.header.len());
@@ -274,7 +275,7 @@ impl<'a> Reader<'a, '_> {
         info: CowStr<'a>,
         lines: Option<(Cow<'a, str>, Range<usize>)>,
         range: Range<usize>,
-        mending: u32,
+        repairs: u32,
     ) {
         let (text, at) = lines.map_or((Cow::Borrowed(""), range.end), |(text, at)| (text, at.start));
         let raw = &self.text[range.clone()];
@@ -284,7 +285,7 @@ impl<'a> Reader<'a, '_> {
                 && (last.bytes().all(|byte| byte == b'`') || last.bytes().all(|byte| byte == b'~'))
         };
         let swallowed = !closed || swallows(&text);
-        let cut = if swallowed && mending > 0 { swallowed_from(raw) } else { None };
+        let cut = if swallowed { swallowed_from(raw) } else { None };
         if swallowed {
             let span = Span::new(self.file, range.start, range.start + 3);
             self.problems.push(
@@ -292,6 +293,15 @@ impl<'a> Reader<'a, '_> {
                     .hint("write three backticks on a line of their own after the last line of the code"),
             );
         }
+        let too_many = cut.filter(|_| repairs == 0);
+        if let Some(cut) = too_many {
+            let message = format!(
+                "more than {MOST_REPAIRED_FENCES} fences of the page are not closed; what this one holds from here on was not read"
+            );
+            let place = Span::new(self.file, range.start + cut, range.end);
+            self.problems.report(Code::TooMany, place, message);
+        }
+        let cut = cut.filter(|_| too_many.is_none());
         let end = cut.map_or(range.end, |cut| range.start + cut);
         let text = match cut {
             Some(_) => Cow::Borrowed(self.text.get(at..end).unwrap_or_default()),
@@ -307,7 +317,7 @@ impl<'a> Reader<'a, '_> {
         };
         self.push(range.start..end, BlockKind::Fence(Fence { info, text, content, raw }));
         if cut.is_some() {
-            self.read(end, range.end, mending - 1);
+            self.read(end, range.end, repairs - 1);
         }
     }
 
@@ -334,6 +344,17 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+}
+
+/// Reports words that are too long for a name: whoever looks for a name in the text takes them for none.
+fn report_names(text: &str, span: Span, problems: &mut Problems) {
+    if names::has_too_long(text) {
+        let message = format!(
+            "a word has more than {} letters; where a name belongs, it was not read",
+            names::LONGEST_NAME
+        );
+        problems.report(Code::TooMany, span, message);
     }
 }
 

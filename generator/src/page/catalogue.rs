@@ -19,7 +19,7 @@
 use std::collections::HashMap;
 
 use super::{Coverage, Outline, Section};
-use crate::ir::{CatalogueEntry, Place, SchemeEntry};
+use crate::ir::{CatalogueEntry, SchemeEntry, SourceLocation};
 use crate::load::Docs;
 use crate::markdown::{BlockKind, Cell, Row, Table, one_line};
 use crate::names::LONGEST_NAME;
@@ -194,9 +194,9 @@ impl Reader<'_> {
         &mut self.entries[position]
     }
 
-    fn place(&self, row: &Row) -> Place {
+    fn place(&self, row: &Row) -> SourceLocation {
         let at = self.docs.sources.line_column(row.span);
-        Place { file: row.span.file.0, line: at.line, column: at.column }
+        SourceLocation { file: row.span.file.0, line: at.line, column: at.column }
     }
 }
 

@@ -7,6 +7,7 @@
 //! Facts are read sentence by sentence; a fact with a condition ("Required when …") is none.
 
 use super::words::{flags, options};
+use crate::names::LONGEST_NAME;
 
 /// What a description says about a property or a parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +131,8 @@ fn operators(rest: &str) -> Vec<String> {
 fn default_value(description: &str) -> Option<String> {
     let found = flags::DEFAULT.captures(description)?;
     let value = found.get(1).or(found.get(2))?.as_str().trim();
-    (!value.is_empty() && !matches!(value, "the" | "not" | "a")).then(|| value.to_owned())
+    let fine = !value.is_empty() && value.len() <= LONGEST_NAME && !matches!(value, "the" | "not" | "a");
+    fine.then(|| value.to_owned())
 }
 
 /// Splits at full stops before a blank of any kind or a capital letter ("Read-only.The status"), line ends and semicolons. A full

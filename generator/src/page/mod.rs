@@ -31,6 +31,7 @@ pub use annotation::Annotation;
 pub use coverage::Coverage;
 pub use enumeration::{Enumeration, Member};
 pub use facts::Facts;
+pub(crate) use operation::MOST_PARAMETERS;
 pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
 pub(crate) use path::parts as path_parts;

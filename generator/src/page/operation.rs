@@ -8,7 +8,7 @@ use super::{
     Response, SectionKind, permission,
 };
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Location, Method, Version};
+use crate::ir::{Method, ParameterLocation, Version};
 use crate::markdown::{BlockKind, Container, one_line};
 use crate::source::{SourceFile, Span};
 
@@ -98,13 +98,13 @@ pub(super) fn read(
     }
     let (body, mut found) = body::read(outline, &requests, coverage, problems);
     if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
-        found.extend(parameters::told(outline, &found));
+        found.extend(parameters::told(outline, &found, problems));
     }
     for (kind, location) in [
-        (SectionKind::PathParameters, Location::Path),
-        (SectionKind::FunctionParameters, Location::Function),
-        (SectionKind::QueryParameters, Location::Query),
-        (SectionKind::RequestHeaders, Location::Header),
+        (SectionKind::PathParameters, ParameterLocation::Path),
+        (SectionKind::FunctionParameters, ParameterLocation::Function),
+        (SectionKind::QueryParameters, ParameterLocation::Query),
+        (SectionKind::RequestHeaders, ParameterLocation::Header),
     ] {
         for section in outline.of(kind) {
             found.extend(parameters::read(section, location, coverage, problems));
@@ -112,7 +112,7 @@ pub(super) fn read(
     }
     keep_few(&mut found, problems);
     let mut properties = permission::in_paragraphs(outline, problems);
-    for parameter in found.iter().filter(|parameter| parameter.location == Location::Body) {
+    for parameter in found.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
         let Parameter { name, description, span, .. } = parameter;
         properties.extend(permission::in_description(name, description, *span, problems));
     }
@@ -137,7 +137,7 @@ pub(super) fn read(
 }
 
 /// No page of the docs has more than 98 parameters, members of the body among them.
-const MOST_PARAMETERS: usize = 1000;
+pub(crate) const MOST_PARAMETERS: usize = 1000;
 /// Bytes of all descriptions of parameters of a page, of which those of the docs have 12,165 at most.
 const MOST_DESCRIBED: usize = 200_000;
 /// Characters of a title or of a description. The longest of the docs has 811.

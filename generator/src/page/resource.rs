@@ -23,12 +23,10 @@ mod title;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::enumeration::{self, Enumeration};
 use super::type_text::{self, TypeText, words_with_code};
 use super::words::{names::namespace, types};
-use super::{
-    Annotation, Coverage, Facts, Outline, Section, SectionKind,
-    enumeration::{self, Enumeration},
-};
+use super::{Annotation, Coverage, Facts, Outline, Section, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::names::{LONGEST_NAME, short};
@@ -98,7 +96,7 @@ pub(super) fn read(
         let (mut properties, found) = table_rows(sections.map(|(_, section)| section), problems);
         coverage.count(found, properties.len());
         add_sample(&mut properties, &shape, problems);
-        resources.push(resource(shape, &intro, outline, source, first, properties));
+        resources.push(resource(shape, &intro, outline, source, first, properties, problems));
     }
     Types { resources, enums }
 }
@@ -118,11 +116,12 @@ fn resource(
     source: &SourceFile,
     first: bool,
     properties: Vec<Property>,
+    problems: &mut Problems,
 ) -> Resource {
     let span = shape.span;
     let annotated = shape.annotation.base_type().map(|name| TypeText::named(name, span));
     let mut bases: Vec<TypeText> = annotated.into_iter().collect();
-    let (sentences, derived) = if first { inheritance(outline) } else { Default::default() };
+    let (sentences, derived) = if first { inheritance(outline, problems) } else { Default::default() };
     bases.extend(sentences);
     let title = outline.title().to_lowercase();
     Resource {
@@ -198,7 +197,7 @@ fn shown<'s, 'a>(source: &SourceFile, outline: &'s Outline<'a>, intro: &Intro) -
 /// Whether a page without properties and without JSON is about a type all the same: it tells of its methods, or of its bases. Others only
 /// lead elsewhere: "see [user](user.md)".
 fn speaks_of_type(outline: &Outline<'_>, intro: &Intro) -> bool {
-    let (bases, derived) = inheritance(outline);
+    let (bases, derived) = inheritance(outline, &mut Problems::default());
     outline.has(SectionKind::Methods) || intro.says_abstract || !bases.is_empty() || !derived.is_empty()
 }
 
@@ -311,10 +310,13 @@ fn add_sample(properties: &mut Vec<Property>, shape: &Shape<'_, '_>, problems: &
     let mut known: HashMap<String, usize> =
         properties.iter().enumerate().map(|(at, property)| (property.name.to_lowercase(), at)).collect();
     for member in sample::members(&fence.text) {
+        let span = member.span(fence.content);
+        if let Some(excess) = member.excess() {
+            problems.report(Code::TooMany, span, excess);
+        }
         if !is_property(&member.name) {
             continue;
         }
-        let span = member.span(fence.content);
         match known.get(&member.name.to_lowercase()) {
             Some(&at) => {
                 let property = &mut properties[at];

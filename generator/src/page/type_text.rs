@@ -212,7 +212,8 @@ fn alternatives(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text is a name and nothing else: most are, and no filler has to be looked for.
 fn is_bare_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
+    text.len() <= LONGEST_NAME
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.ends_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }

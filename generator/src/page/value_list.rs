@@ -10,21 +10,38 @@
 //! numbers, truth values and prose are no lists.
 
 use super::words::values::{LEAD, NEGATED, OPEN_LIST, POSSIBLE_VALUES};
+use crate::diagnostic::{Code, Problems};
+use crate::names::LONGEST_NAME;
+use crate::source::Span;
 
 /// The values that the words of a description list; empty when they list none. Code stands in backticks where the page marks it.
-pub(crate) fn values_of(description: &str) -> Vec<String> {
+/// `span` is where the description stands.
+pub(crate) fn values_of(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
+    let mut list = first_list(description, span, problems);
+    keep_few(&mut list, span, problems);
+    list
+}
+
+/// The first list of several items, else the first item that stands alone: it may be the start of a sentence about each of them.
+fn first_list(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
     let (mut from, mut first) = (0, Vec::new());
-    for _ in 0..MOST_TRIGGERS {
+    for number in 0.. {
         let Some(trigger) = POSSIBLE_VALUES.find_at(description, from) else { break };
+        if number == MOST_TRIGGERS {
+            let message = format!(
+                "the description announces values more than {MOST_TRIGGERS} times; those from here on were not read"
+            );
+            problems.report(Code::TooMany, span, message);
+            break;
+        }
         // Triggers overlap: "one of the following values: ".
         from = trigger.start() + 1;
-        let rest = &description[trigger.end()..];
         if NEGATED.is_match(&description[..trigger.end()]) {
             continue;
         }
+        let rest = &description[trigger.end()..];
         let list = if description.contains('`') { coded(rest) } else { Vec::new() };
         let list = if list.is_empty() { plain(rest) } else { list };
-        // One item alone may be the start of a sentence about each of them.
         if list.len() > 1 {
             return list;
         }
@@ -147,12 +164,23 @@ fn push(list: &mut Vec<String>, item: &str) -> bool {
         return true;
     }
     let name = item.starts_with(|c: char| c.is_ascii_alphabetic())
-        && item.len() <= 100
+        && item.len() <= LONGEST_NAME
         && item.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    if name && list.len() < MOST_VALUES && !list.iter().any(|known| known == item) {
+    // One more than is kept, so that the list shows that it is too long.
+    if name && list.len() <= MOST_VALUES && !list.iter().any(|known| known == item) {
         list.push(item.to_owned());
     }
     name
+}
+
+/// Drops the values beyond [`MOST_VALUES`].
+fn keep_few(list: &mut Vec<String>, span: Span, problems: &mut Problems) {
+    if list.len() > MOST_VALUES {
+        let message =
+            format!("the description lists more than {MOST_VALUES} values; those from here on were not read");
+        problems.report(Code::TooMany, span, message);
+        list.truncate(MOST_VALUES);
+    }
 }
 
 /// The list when it is long enough and is not made of truth values.
@@ -163,10 +191,14 @@ fn settled(list: Vec<String>, least: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::values_of;
+    use crate::diagnostic::Problems;
+    use crate::source::{FileId, Span};
 
     fn check(description: &str, expected: &[&str]) {
-        assert_eq!(values_of(description), expected, "{description}");
+        let mut problems = Problems::default();
+        let found = super::values_of(description, Span::start_of(FileId(0)), &mut problems);
+        assert_eq!(found, expected, "{description}");
+        assert!(problems.is_empty(), "{description}");
     }
 
     #[test]

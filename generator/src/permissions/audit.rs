@@ -33,6 +33,7 @@ const LONGEST: usize = 512;
 /// What was found in a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Audit {
     /// The operations, as positions in [`Facts::operations`].
     #[serde(skip)]

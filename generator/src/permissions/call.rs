@@ -11,7 +11,7 @@ use crate::ir::Scheme;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
-    /// The operation, as a position in [`Facts::operations`].
+    /// The operation, as a position in [`Facts::operations`](super::Facts::operations).
     #[serde(skip)]
     pub operation: usize,
     /// Whether it is known that the app calls without a user, or for one; both when neither is known.
@@ -20,10 +20,11 @@ pub struct Call {
     /// Whether the address is `/me` or below it; none when the call is known by its template alone.
     #[serde(skip)]
     pub below_me: Option<bool>,
-    /// The properties that the query names and whose reading needs a permission besides, as positions in [`Fact::properties`].
+    /// The properties that the query names and whose reading needs a permission besides, as positions in
+    /// [`Fact::properties`](super::Fact::properties).
     #[serde(skip)]
     pub properties: BTreeSet<usize>,
-    /// The requests that give the relationships that the query expands, as positions in [`Facts::operations`].
+    /// The requests that give the relationships that the query expands, as positions in [`Facts::operations`](super::Facts::operations).
     #[serde(skip)]
     pub expanded: BTreeSet<usize>,
     /// Where the call was seen.

@@ -16,6 +16,7 @@ use crate::ir::{Alternative, Scheme};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Comparison {
     /// The scheme.
     pub scheme: Scheme,
@@ -36,6 +37,7 @@ pub struct Comparison {
 /// A call that a set leaves closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Closed {
     /// The call.
     pub call: String,

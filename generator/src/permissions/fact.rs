@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ir::{Method, PageRef, Permissions, Place, Requirement, Scheme, Version};
+use crate::ir::{Method, PageRef, Permissions, Requirement, Scheme, SourceLocation, Version};
 
 /// What the docs say about one request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,13 +37,14 @@ pub struct Fact {
 /// A property of what a request gives whose reading needs a permission besides those of the request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PropertyFact {
     /// The path below the type of the response, with dots: `signInActivity`, `profile.birthday`.
     pub name: String,
     /// What is needed.
     pub requirement: Requirement,
     /// Where the docs say so.
-    pub place: Place,
+    pub place: SourceLocation,
 }
 
 impl Fact {

@@ -8,7 +8,7 @@ use super::clean;
 use super::fact::Fact;
 use super::input_error::InputError;
 use super::selected::Needed;
-use crate::ir::{Api, CatalogueEntry, PageRef, Place, Scheme, Version};
+use crate::ir::{Api, CatalogueEntry, PageRef, Scheme, SourceLocation, Version};
 
 /// What the docs say about permissions, without the rest of the model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -100,7 +100,7 @@ impl Facts {
     }
 
     /// `path:line:column` of a place.
-    pub fn place(&self, place: Place) -> String {
+    pub fn place(&self, place: SourceLocation) -> String {
         let file = self.files.get(place.file as usize).map_or("?", String::as_str);
         format!("{file}:{}:{}", place.line, place.column)
     }
@@ -160,12 +160,12 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn keep(&mut self, place: Place) -> Place {
+    fn keep(&mut self, place: SourceLocation) -> SourceLocation {
         let Some(position) = self.positions.get_mut(place.file as usize) else { return place };
         let file = *position.get_or_insert_with(|| {
             self.kept.push(self.all[place.file as usize].clone());
             self.kept.len() as u32 - 1
         });
-        Place { file, ..place }
+        SourceLocation { file, ..place }
     }
 }

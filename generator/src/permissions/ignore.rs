@@ -9,14 +9,15 @@
 //! A reason is required. What is past its date counts no longer; that and what fits no finding is reported.
 
 use super::InputError;
-use super::review::{Finding, Kind, Stale};
+use super::review::{Finding, FindingKind, Stale};
 use crate::redact::redact;
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Which kind of finding.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The permission or the call.
     pub subject: String,
     /// The last day on which it counts, as `2027-01-31`.
@@ -55,8 +56,8 @@ fn entry(line: &str, number: usize) -> Result<Entry, String> {
         .trim()
         .split_once(char::is_whitespace)
         .ok_or("expected a kind of finding and what it is about")?;
-    let kind = Kind::parse(kind).ok_or_else(|| {
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let kind = FindingKind::parse(kind).ok_or_else(|| {
+        let kinds: Vec<&str> = FindingKind::ALL.iter().map(|kind| kind.as_str()).collect();
         format!("`{}` is no kind of finding; there are {}", redact(kind), kinds.join(", "))
     })?;
     let (subject, until) = match rest.rsplit_once(" until ") {

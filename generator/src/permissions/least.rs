@@ -30,6 +30,7 @@ use crate::ir::{Alternative, Requirement, Scheme};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Least {
     /// The scheme.
     pub scheme: Scheme,
@@ -92,6 +93,7 @@ pub enum Objective {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Set {
     /// The permissions, by name.
     pub permissions: Vec<Needed>,
@@ -110,6 +112,7 @@ impl Set {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Needed {
     /// The name.
     pub name: String,
@@ -124,6 +127,7 @@ pub struct Needed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PerCall {
     /// The call.
     pub call: String,
@@ -135,6 +139,7 @@ pub struct PerCall {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Conditional {
     /// The call.
     pub call: String,
@@ -146,6 +151,7 @@ pub struct Conditional {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Condition {
     /// What must hold, all of it.
     pub when: Vec<String>,
@@ -157,6 +163,7 @@ pub struct Condition {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ForOthers {
     /// The call.
     pub call: String,
@@ -170,6 +177,7 @@ pub struct ForOthers {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Expanded {
     /// The call.
     pub call: String,
@@ -183,6 +191,7 @@ pub struct Expanded {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Ambiguity {
     /// The call.
     pub call: String,
@@ -196,6 +205,7 @@ pub struct Ambiguity {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Reading {
     /// The reading: alternatives, each of them permissions that are needed together.
     pub any_of: Vec<Vec<String>>,
@@ -207,6 +217,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Roles {
     /// The call.
     pub call: String,

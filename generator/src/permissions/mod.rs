@@ -33,7 +33,7 @@ pub mod reach;
 pub mod reference;
 pub mod review;
 pub mod risk;
-mod selected;
+pub(crate) mod selected;
 mod solve;
 pub mod uses;
 

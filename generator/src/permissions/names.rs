@@ -25,6 +25,7 @@ use crate::ir::{CatalogueEntry, Scheme};
 
 /// What the name of a permission promises, as two ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Privilege {
     /// What may be done, 0 to 4.
     pub action: u8,

@@ -7,6 +7,7 @@ use crate::ir::{Requirement, Scheme};
 
 /// A way in which a permission opens a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Opened<'f> {
     /// The request, as a position in [`Facts::operations`].
     pub operation: usize,

@@ -16,6 +16,7 @@ use crate::ir::{Method, Requirement, Scheme, Version};
 /// How many documented requests a set of permissions opens beyond the calls that it is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Reach {
     /// Requests that change something.
     pub writes: usize,

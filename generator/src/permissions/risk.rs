@@ -18,6 +18,7 @@ use super::{Caller, InputError};
 /// How dangerous a permission is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Risk {
     /// The tier, as the list names it.
     pub tier: String,

@@ -1,70 +1,120 @@
 //! Which properties of a response need a permission besides those of the request.
 
+use std::collections::{HashMap, HashSet};
+
 use super::PropertyFact;
 use crate::ir::{
-    Access, ApiVersion, Content, Field, Operation, Place, Type, TypeDefinition, TypeKind, Types,
+    Access, ApiVersion, Content, Field, Operation, PropertyPermission, SourceLocation, Type, TypeDefinition,
+    TypeKind, Types,
 };
 
 /// No path to a property that the docs speak of has more parts.
 const MOST_PARTS: usize = 4;
+/// Properties of what one operation gives. Types that are parts of one another in many ways have more paths than anybody can read.
+pub(crate) const MOST_NEEDED: usize = 1000;
 
 /// The types of one API version.
-pub(super) struct Needed<'a> {
+pub(crate) struct Needed<'a> {
     types: Types<'a>,
-    /// Whether any property of the version needs one: most docs say so of none.
-    any: bool,
+    /// The fields of a type, and of its bases, that need a permission or lead to one that does, and on how many parts they do: most docs
+    /// have none.
+    leading: HashMap<&'a str, (usize, Vec<&'a Field>)>,
 }
 
 impl<'a> Needed<'a> {
-    pub(super) fn of(version: &'a ApiVersion) -> Self {
-        let any =
-            version.types.iter().flat_map(TypeDefinition::fields).any(|field| !field.permissions.is_empty());
-        Self { types: Types::of(version), any }
+    pub(crate) fn of(version: &'a ApiVersion) -> Self {
+        let mut needed = Self { types: Types::of(version), leading: HashMap::new() };
+        if version.types.iter().flat_map(TypeDefinition::fields).any(|field| !field.permissions.is_empty()) {
+            for parts in 1..=MOST_PARTS {
+                let found: Vec<&'a str> = version
+                    .types
+                    .iter()
+                    .map(|ty| ty.name.as_str())
+                    .filter(|name| !needed.leading.contains_key(name))
+                    .filter(|name| needed.fields(name).any(|field| needed.leads(field)))
+                    .collect();
+                needed.leading.extend(found.into_iter().map(|name| (name, (parts, Vec::new()))));
+            }
+            let fields: Vec<(&'a str, Vec<&'a Field>)> = needed
+                .leading
+                .keys()
+                .map(|&name| (name, needed.fields(name).filter(|field| needed.leads(field)).collect()))
+                .collect();
+            for (name, fields) in fields {
+                needed.leading.get_mut(name).expect("it is one of them").1 = fields;
+            }
+        }
+        needed
     }
 
-    /// The facts of what an operation gives; `keep` tells where a place stands in the files that are kept.
+    /// The facts of what an operation gives, [`MOST_NEEDED`] at most; `keep` tells where a place stands in the files that are kept.
     pub(super) fn by(
         &self,
         operation: &'a Operation,
-        keep: &mut dyn FnMut(Place) -> Place,
+        keep: &mut dyn FnMut(SourceLocation) -> SourceLocation,
     ) -> Vec<PropertyFact> {
-        let mut facts: Vec<PropertyFact> = Vec::new();
-        for response in operation.responses.iter().filter(|_| self.any) {
-            if let Content::One { ty, .. } | Content::Collection { ty } = &response.content {
-                self.add(ty, "", &mut Vec::new(), &mut facts);
-            }
-        }
+        let mut facts = self.facts(operation);
+        facts.truncate(MOST_NEEDED);
         for fact in &mut facts {
             fact.place = keep(fact.place);
         }
         facts
     }
 
+    /// Whether an operation gives more than [`MOST_NEEDED`] properties that need a permission.
+    pub(crate) fn is_too_many(&self, operation: &'a Operation) -> bool {
+        self.facts(operation).len() > MOST_NEEDED
+    }
+
+    /// The facts of what an operation gives; one more than are kept when there are too many.
+    fn facts(&self, operation: &'a Operation) -> Vec<PropertyFact> {
+        let (mut facts, mut given) = (Vec::new(), HashSet::new());
+        for response in &operation.responses {
+            if let Content::One { ty, .. } | Content::Collection { ty } = &response.content
+                && let Type::Named(name) = ty.item()
+                && given.insert(name)
+            {
+                self.add(name, "", &mut Vec::new(), &mut facts);
+            }
+        }
+        facts
+    }
+
     /// Adds the properties of a type and of its parts; `inside` are the types that the prefix leads through.
-    fn add(&self, ty: &'a Type, prefix: &str, inside: &mut Vec<&'a str>, facts: &mut Vec<PropertyFact>) {
-        let Type::Named(name) = ty.item() else { return };
-        if inside.len() == MOST_PARTS || inside.contains(&name.as_str()) {
+    fn add(&self, name: &'a str, prefix: &str, inside: &mut Vec<&'a str>, facts: &mut Vec<PropertyFact>) {
+        let Some((parts, fields)) = self.leading.get(name) else { return };
+        if inside.len() + parts > MOST_PARTS || inside.contains(&name) {
             return;
         }
         inside.push(name);
-        for field in self.fields(name) {
-            let path = format!("{prefix}{}", field.name);
-            let mut needs = field.permissions.iter().filter(|needs| needs.access == Access::Read).peekable();
-            if needs.peek().is_none() && self.is_part(field) {
-                self.add(&field.ty, &format!("{path}."), inside, facts);
+        for field in fields {
+            if facts.len() > MOST_NEEDED {
+                break;
             }
-            for needs in needs {
+            let path = format!("{prefix}{}", field.name);
+            let start = facts.len();
+            for needs in reading(field) {
                 let fact = PropertyFact {
                     name: path.clone(),
                     requirement: needs.requirement.clone(),
                     place: needs.place,
                 };
-                if !facts.contains(&fact) {
+                if !facts[start..].contains(&fact) {
                     facts.push(fact);
                 }
             }
+            if let (true, Type::Named(part)) = (facts.len() == start, field.ty.item()) {
+                self.add(part, &format!("{path}."), inside, facts);
+            }
         }
         inside.pop();
+    }
+
+    /// Whether a field needs a permission, or is a part of which it is known that it leads to one that does.
+    fn leads(&self, field: &Field) -> bool {
+        let is_known =
+            matches!(field.ty.item(), Type::Named(part) if self.leading.contains_key(part.as_str()));
+        reading(field).next().is_some() || is_known && self.is_part(field)
     }
 
     /// The fields of a type, then those of its bases.
@@ -80,4 +130,9 @@ impl<'a> Needed<'a> {
         let kind = self.types.named(name).map(|ty| &ty.kind);
         !field.relationship && matches!(kind, Some(TypeKind::Object { entity: false, .. }))
     }
+}
+
+/// What a field needs to be read.
+fn reading(field: &Field) -> impl Iterator<Item = &PropertyPermission> {
+    field.permissions.iter().filter(|needs| needs.access == Access::Read)
 }

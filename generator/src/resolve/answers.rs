@@ -9,7 +9,7 @@ use crate::ir::{Content, Example, Version};
 
 /// How a sample response of JSON is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum AnswerShape {
     /// `{"value": […]}`
     List,
     /// `{"value": {…}}`
@@ -20,14 +20,14 @@ pub(super) enum Shape {
 
 /// What the successful sample responses of an operation show.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct ObservedAnswer {
     type_name: Option<String>,
     pub(super) collection: bool,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Vec<AnswerShape>,
     pub(super) media_types: Vec<String>,
 }
 
-impl Shown {
+impl ObservedAnswer {
     pub(super) fn of(examples: &[Example]) -> Self {
         let mut shown = Self::default();
         for response in examples.iter().filter_map(|example| example.response.as_ref()) {
@@ -42,16 +42,16 @@ impl Shown {
             {
                 shown.media_types.push(media.clone());
             }
-            shown.shapes.extend(Shape::of(&response.body));
+            shown.shapes.extend(AnswerShape::of(&response.body));
         }
         shown
     }
 
-    pub(super) fn any(&self, shape: Shape) -> bool {
+    pub(super) fn any(&self, shape: AnswerShape) -> bool {
         self.shapes.contains(&shape)
     }
 
-    pub(super) fn all(&self, shape: Shape) -> bool {
+    pub(super) fn all(&self, shape: AnswerShape) -> bool {
         !self.shapes.is_empty() && self.shapes.iter().all(|known| *known == shape)
     }
 
@@ -65,12 +65,12 @@ impl Shown {
         Some(if many {
             Content::Collection { ty }
         } else {
-            Content::One { ty, wrapped: self.all(Shape::Wrapped) }
+            Content::One { ty, wrapped: self.all(AnswerShape::Wrapped) }
         })
     }
 }
 
-impl Shape {
+impl AnswerShape {
     /// None when it is no object, or one without members.
     pub(super) fn of(body: &str) -> Option<Self> {
         let inside = body.strip_prefix('{')?.trim_start();

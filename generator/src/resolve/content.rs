@@ -1,13 +1,15 @@
 //! Body and responses of an operation.
 
-use super::answers::{Shape, Shown};
+use super::answers::{AnswerShape, ObservedAnswer};
 use super::claim::{Claim, rank};
 use super::context::OperationContext;
 use super::parameters::from_row;
 use super::sample;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
-use crate::ir::{Body, Content, Location, Method, Parameter, Place, Primitive, Response, Segment, Type};
+use crate::ir::{
+    Body, Content, Method, Parameter, ParameterLocation, Primitive, Response, Segment, SourceLocation, Type,
+};
 use crate::page;
 
 /// What the request sends.
@@ -40,21 +42,24 @@ pub(super) fn body(context: &OperationContext<'_>, types: &mut TypeTable, proble
     } else if let (false, Some(ty)) = (parameters.is_empty(), shared_type(context, types)) {
         Body::Resource { ty }
     } else if !parameters.is_empty() {
-        let parameters =
-            if resource.is_none() { sample::complete(parameters, context, types) } else { parameters };
+        let parameters = if resource.is_none() {
+            sample::complete(parameters, context, types, problems)
+        } else {
+            parameters
+        };
         Body::Parameters { parameters, of: resource }
     } else if let Some(ty) = resource {
         Body::Resource { ty }
     } else if !page.body.media_types.is_empty() {
         bytes()
     } else {
-        shown_body(context, types)
+        shown_body(context, types, problems)
     }
 }
 
 /// The rows about members of the body.
 fn members(page: &page::Operation) -> impl Iterator<Item = &page::Parameter> {
-    page.parameters.iter().filter(|row| row.location == Location::Body)
+    page.parameters.iter().filter(|row| row.location == ParameterLocation::Body)
 }
 
 /// Adds what other pages say can be sent of the same resource: Intune has a page with `PATCH /deviceManagement` for each workflow, with
@@ -102,8 +107,8 @@ fn sent_resource(
 }
 
 /// What the samples show when no sentence and no table describes the body.
-fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable) -> Body {
-    let parameters = sample::complete(Vec::new(), context, types);
+fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable, problems: &mut Problems) -> Body {
+    let parameters = sample::complete(Vec::new(), context, types, problems);
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }
@@ -122,12 +127,9 @@ fn shown_body(context: &OperationContext<'_>, types: &mut TypeTable) -> Body {
 
 /// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
 fn declared_media(context: &OperationContext<'_>) -> Vec<String> {
-    let rows = context
-        .claim
-        .page
-        .parameters
-        .iter()
-        .filter(|row| row.location == Location::Header && row.name.eq_ignore_ascii_case("content-type"));
+    let rows = context.claim.page.parameters.iter().filter(|row| {
+        row.location == ParameterLocation::Header && row.name.eq_ignore_ascii_case("content-type")
+    });
     rows.flat_map(|row| row.description.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | ';')))
         .map(|word| word.trim_end_matches('.').to_ascii_lowercase())
         .filter(|word| word.contains('/') && !word.contains("json") && !word.contains("//"))
@@ -144,7 +146,7 @@ pub(super) fn responses(
     problems: &mut Problems,
 ) -> Vec<Response> {
     let OperationContext { version, method, claim, examples, place, .. } = *context;
-    let shown = Shown::of(examples);
+    let shown = ObservedAnswer::of(examples);
     let last = context.template.segments.last();
     let bytes = matches!(last, Some(Segment::Value)) && method == Method::Get;
     if last == Some(&Segment::Count) && method == Method::Get {
@@ -177,7 +179,7 @@ pub(super) fn responses(
         }
     }
     if responses.is_empty() {
-        let mut statuses: Vec<(u16, Place)> = examples
+        let mut statuses: Vec<(u16, SourceLocation)> = examples
             .iter()
             .filter_map(|example| example.response.as_ref())
             .filter(|response| (200..400).contains(&response.status))
@@ -197,28 +199,36 @@ pub(super) fn responses(
 }
 
 /// The answer with an object that an example of the page shows, where the page says that nothing comes back.
-fn shown_answer(context: &OperationContext<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Response> {
+fn shown_answer(
+    context: &OperationContext<'_>,
+    shown: &ObservedAnswer,
+    types: &mut TypeTable,
+) -> Option<Response> {
     let here = (context.place)(context.claim.request.span).file;
     let own = context.examples.iter().filter(|example| example.request.place.file == here);
     let answers = own.filter_map(|example| example.response.as_ref());
     let answer = answers
         .filter(|answer| (200..300).contains(&answer.status) && answer.status != 204)
         .filter(|answer| context.claim.page.responses.iter().all(|said| said.status != answer.status))
-        .find(|answer| Shape::of(&answer.body).is_some())?;
+        .find(|answer| AnswerShape::of(&answer.body).is_some())?;
     let content = shown_content(context, shown, types)?;
     Some(Response { status: answer.status, content, place: answer.place })
 }
 
 /// What the annotations of samples say that comes back.
-fn shown_content(context: &OperationContext<'_>, shown: &Shown, types: &mut TypeTable) -> Option<Content> {
-    let many = is_many(shown.collection || shown.any(Shape::List), context, shown);
+fn shown_content(
+    context: &OperationContext<'_>,
+    shown: &ObservedAnswer,
+    types: &mut TypeTable,
+) -> Option<Content> {
+    let many = is_many(shown.collection || shown.any(AnswerShape::List), context, shown);
     shown.content(context.version, many, types)
 }
 
 fn content(
     context: &OperationContext<'_>,
     said: &page::Response,
-    shown: &Shown,
+    shown: &ObservedAnswer,
     types: &mut TypeTable,
     problems: &mut Problems,
 ) -> Content {
@@ -244,11 +254,11 @@ fn content(
         Type::List(item) => Content::Collection { ty: *item },
         ty => {
             let ty = of_all_pages(ty, context, said.status, types);
-            let many = said.collection || (shown.collection && shown.any(Shape::List));
+            let many = said.collection || (shown.collection && shown.any(AnswerShape::List));
             if is_many(many, context, shown) {
                 Content::Collection { ty }
             } else {
-                Content::One { ty, wrapped: shown.all(Shape::Wrapped) }
+                Content::One { ty, wrapped: shown.all(AnswerShape::Wrapped) }
             }
         }
     }
@@ -291,11 +301,11 @@ fn of_all_pages(ty: Type, context: &OperationContext<'_>, status: u16, types: &T
 
 /// Whether several objects come back. Where samples show something else than the page says, a path that ends with a key gives one, and
 /// reading one that keys follow gives several; any other gives what the samples show.
-fn is_many(said: bool, context: &OperationContext<'_>, shown: &Shown) -> bool {
+fn is_many(said: bool, context: &OperationContext<'_>, shown: &ObservedAnswer) -> bool {
     let keyed = matches!(context.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)));
     let collection = context.is_collection && context.method == Method::Get;
     match said {
-        true => shown.shapes.is_empty() || shown.any(Shape::List) || (collection && !keyed),
-        false => shown.all(Shape::List) && !keyed,
+        true => shown.shapes.is_empty() || shown.any(AnswerShape::List) || (collection && !keyed),
+        false => shown.all(AnswerShape::List) && !keyed,
     }
 }

@@ -1,7 +1,7 @@
 //! The operation whose facts are settled.
 
 use super::claim::Claim;
-use crate::ir::{Example, Method, PathTemplate, Place, Version};
+use crate::ir::{Example, Method, PathTemplate, SourceLocation, Version};
 use crate::source::Span;
 
 /// The request whose facts are settled.
@@ -18,5 +18,5 @@ pub(super) struct OperationContext<'a> {
     pub(super) is_collection: bool,
     /// The documented requests of all pages.
     pub(super) examples: &'a [Example],
-    pub(super) place: &'a dyn Fn(Span) -> Place,
+    pub(super) place: &'a dyn Fn(Span) -> SourceLocation,
 }

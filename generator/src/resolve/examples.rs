@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::claim::Claim;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Place, Segment};
+use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Segment, SourceLocation};
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
@@ -78,7 +78,11 @@ fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problem
 }
 
 /// The examples of an operation.
-pub(super) fn of(claims: &[Claim<'_>], assigned: &Assigned, place: &dyn Fn(Span) -> Place) -> Vec<Example> {
+pub(super) fn of(
+    claims: &[Claim<'_>],
+    assigned: &Assigned,
+    place: &dyn Fn(Span) -> SourceLocation,
+) -> Vec<Example> {
     claims
         .iter()
         .flat_map(|claim| claim.page.examples.iter().map(move |example| (claim, example)))
@@ -87,7 +91,7 @@ pub(super) fn of(claims: &[Claim<'_>], assigned: &Assigned, place: &dyn Fn(Span)
         .collect()
 }
 
-fn settled(example: &page::ExampleRequest, place: &dyn Fn(Span) -> Place) -> Example {
+fn settled(example: &page::ExampleRequest, place: &dyn Fn(Span) -> SourceLocation) -> Example {
     Example {
         name: example.name.clone(),
         request: ExampleRequest {

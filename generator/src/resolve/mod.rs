@@ -13,11 +13,11 @@ mod claim;
 mod content;
 mod context;
 mod examples;
+mod inferred;
 mod operations;
 mod parameters;
 mod permissions;
 mod sample;
-mod shown;
 mod template;
 pub(crate) mod types;
 mod workload;
@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::digest;
-use crate::ir::{Api, ApiVersion, CatalogueEntry, Place, Type, Version};
+use crate::ir::{Api, ApiVersion, CatalogueEntry, SourceLocation, Type, Version};
 use crate::load::Docs;
 use crate::page::{Page, PageKind, Property};
 use crate::parallel;
@@ -38,7 +38,7 @@ use types::contradicted::Contradiction;
 pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
     let place = |span: Span| {
         let at = docs.sources.line_column(span);
-        Place { file: span.file.0, line: at.line, column: at.column }
+        SourceLocation { file: span.file.0, line: at.line, column: at.column }
     };
     let (mut types, (requests, shown)) = parallel::both(
         || types::TypeTable::declare(docs, pages),

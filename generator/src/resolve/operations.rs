@@ -6,9 +6,9 @@ use super::claim::{Claim, Claims, Rank, rank};
 use super::context::OperationContext;
 use super::examples::Assigned;
 use super::types::TypeTable;
-use super::{content, examples, parameters, permissions, shown, template, workload};
+use super::{content, examples, inferred, parameters, permissions, template, workload};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Place, Segment, Version};
+use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
 use crate::page::words::names::singular;
@@ -31,7 +31,7 @@ impl<'p> Requests<'p> {
         docs: &'p Docs,
         pages: &'p [Page],
         problems: &mut Problems,
-    ) -> (Self, Vec<shown::Shown<'p>>) {
+    ) -> (Self, Vec<inferred::InferredOperation<'p>>) {
         let mut claims = Claims::new();
         let collections = template::collections(pages);
         for page in pages {
@@ -54,16 +54,16 @@ impl<'p> Requests<'p> {
             }
         }
         let mut assigned = examples::assign(pages, problems);
-        let shown = shown::find(&claims, &collections, &mut assigned);
+        let shown = inferred::find(&claims, &collections, &mut assigned);
         (Self { claims, assigned, collections }, shown)
     }
 
     /// The operations of each version, by path and method.
     pub(super) fn resolve(
         mut self,
-        shown: &'p [shown::Shown<'p>],
+        shown: &'p [inferred::InferredOperation<'p>],
         types: &mut TypeTable,
-        place: &(dyn Fn(Span) -> Place + Sync),
+        place: &(dyn Fn(Span) -> SourceLocation + Sync),
         problems: &mut Problems,
     ) -> BTreeMap<Version, Vec<Operation>> {
         for request in shown {
@@ -93,7 +93,7 @@ impl<'p> Requests<'p> {
         &self,
         method: Method,
         claims: &[Claim<'_>],
-        place: &dyn Fn(Span) -> Place,
+        place: &dyn Fn(Span) -> SourceLocation,
         problems: &mut Problems,
     ) -> Operation {
         let owner = &claims[0];
@@ -129,7 +129,7 @@ impl<'p> Requests<'p> {
         version: Version,
         claims: &[Claim<'_>],
         types: &mut TypeTable,
-        place: &dyn Fn(Span) -> Place,
+        place: &dyn Fn(Span) -> SourceLocation,
         problems: &mut Problems,
     ) {
         let context = OperationContext {

@@ -7,7 +7,7 @@ use super::context::OperationContext;
 use super::template;
 use super::types::TypeTable;
 use crate::diagnostic::Problems;
-use crate::ir::{Key, Location, Parameter, Primitive, Segment, Type};
+use crate::ir::{Key, Parameter, ParameterLocation, Primitive, Segment, Type};
 use crate::names::short;
 use crate::page;
 
@@ -30,14 +30,19 @@ pub(super) fn of(
                     .filter(|row| {
                         matches!(
                             row.location,
-                            Location::Path | Location::Function | Location::Query | Location::Body
+                            ParameterLocation::Path
+                                | ParameterLocation::Function
+                                | ParameterLocation::Query
+                                | ParameterLocation::Body
                         )
                     })
                     .find(|row| row.name.eq_ignore_ascii_case(name))
             };
             // `rowsAbove(count={n})`: the row may be about either name.
             let row = row_of(&name).or_else(|| row_of(wire?));
-            let row = row.filter(|row| row.location != Location::Body || location == Location::Function);
+            let row = row.filter(|row| {
+                row.location != ParameterLocation::Body || location == ParameterLocation::Function
+            });
             let mut parameter = match row {
                 Some(row) => from_row(row, context, types, problems),
                 None => Parameter {
@@ -62,7 +67,7 @@ pub(super) fn of(
     for (name, value) in &claim.request.path.query {
         parameters.push(Parameter {
             name: name.clone(),
-            location: Location::Query,
+            location: ParameterLocation::Query,
             ty: Type::Primitive(Primitive::String),
             type_text: String::new(),
             required: !name.starts_with('$'),
@@ -80,11 +85,11 @@ pub(super) fn of(
         let name = row.name.to_ascii_lowercase();
         let known = numbers.get(&name).map(|&number| &mut parameters[number]);
         let location = match row.location {
-            Location::Body | Location::Path => continue,
-            Location::Function => Location::Query,
+            ParameterLocation::Body | ParameterLocation::Path => continue,
+            ParameterLocation::Function => ParameterLocation::Query,
             other => other,
         };
-        if matches!(row.location, Location::Function | Location::Query)
+        if matches!(row.location, ParameterLocation::Function | ParameterLocation::Query)
             && is_argument_elsewhere(row, claim, &arguments)
         {
             continue;
@@ -94,7 +99,7 @@ pub(super) fn of(
             continue;
         }
         match known {
-            Some(known) if known.location == Location::Query => {
+            Some(known) if known.location == ParameterLocation::Query => {
                 let described = from_row(row, context, types, problems);
                 // What the request line asks for is needed, unless its row says otherwise.
                 let required = described.required || known.required && !row.facts.optional;
@@ -137,7 +142,7 @@ struct Placeholder<'a> {
     name: String,
     /// The name that travels, of an argument.
     wire: Option<&'a str>,
-    location: Location,
+    location: ParameterLocation,
     /// The value that the docs write in its place.
     sample: Option<String>,
 }
@@ -146,7 +151,7 @@ fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
     let key = |name: &String| Placeholder {
         name: name.clone(),
         wire: None,
-        location: Location::Path,
+        location: ParameterLocation::Path,
         sample: None,
     };
     match segment {
@@ -157,7 +162,7 @@ fn placeholders(segment: &Segment) -> Vec<Placeholder<'_>> {
             .map(|argument| Placeholder {
                 name: argument.placeholder.clone(),
                 wire: Some(&argument.name),
-                location: Location::Function,
+                location: ParameterLocation::Function,
                 sample: argument.sample.clone(),
             })
             .collect(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::claim::{Claim, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Place, Requirement, Scheme, Segment};
+use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Requirement, Scheme, Segment, SourceLocation};
 use crate::page::words::names::singular;
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
@@ -15,7 +15,7 @@ use crate::source::Span;
 /// The permissions of an operation that the given pages document, the owner first.
 pub(super) fn unite(
     claims: &[Claim<'_>],
-    place: &dyn Fn(Span) -> Place,
+    place: &dyn Fn(Span) -> SourceLocation,
     problems: &mut Problems,
 ) -> Permissions {
     let (own, others): (Vec<&Claim<'_>>, Vec<&Claim<'_>>) =
@@ -27,10 +27,10 @@ pub(super) fn unite(
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
     for scheme in Scheme::ALL {
-        let said: Vec<Said<'_>> =
-            own.iter().map(|(claim, nearest)| Said::of(claim, nearest, scheme)).collect();
+        let said: Vec<PageStatement<'_>> =
+            own.iter().map(|(claim, nearest)| PageStatement::of(claim, nearest, scheme)).collect();
         report_conflicts(&said, problems);
-        *united.of_mut(scheme) = together(&said);
+        *united.of_mut(scheme) = union(&said);
         let cells = cells(scheme, united.of(scheme), &said, place);
         united.cells.extend(cells);
         places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
@@ -70,7 +70,7 @@ fn add_roles(united: &mut Permissions, roles: &[page::DirectoryRole]) {
 fn for_other_requests<'l>(
     claim: &'l Claim<'l>,
     nearest: &'l Nearest,
-    place: &'l dyn Fn(Span) -> Place,
+    place: &'l dyn Fn(Span) -> SourceLocation,
 ) -> impl Iterator<Item = Elsewhere> + 'l {
     let unbound =
         |grant: &&Grant| binding(grant, claim, nearest).is_none() && !is_excepted(grant, claim.request);
@@ -86,10 +86,10 @@ fn for_other_requests<'l>(
 }
 
 /// What a page of another workload states for this request, by scheme.
-fn in_other_workload(claim: &Claim<'_>, place: &dyn Fn(Span) -> Place) -> Vec<Elsewhere> {
+fn in_other_workload(claim: &Claim<'_>, place: &dyn Fn(Span) -> SourceLocation) -> Vec<Elsewhere> {
     let nearest = Nearest::of(claim.page, claim.request);
     let stated = |scheme| {
-        let said = Said::of(claim, &nearest, scheme);
+        let said = PageStatement::of(claim, &nearest, scheme);
         let (span, _) = *said.grants.first()?;
         Some(Elsewhere {
             scheme,
@@ -106,8 +106,8 @@ fn in_other_workload(claim: &Claim<'_>, place: &dyn Fn(Span) -> Place) -> Vec<El
 fn cells(
     scheme: Scheme,
     settled: &Requirement,
-    said: &[Said<'_>],
-    place: &dyn Fn(Span) -> Place,
+    said: &[PageStatement<'_>],
+    place: &dyn Fn(Span) -> SourceLocation,
 ) -> Vec<Cell> {
     let told = std::mem::discriminant(settled);
     let grants = said.iter().flat_map(|said| &said.grants);
@@ -128,7 +128,7 @@ fn cells(
 }
 
 /// What one page says for one scheme.
-struct Said<'l> {
+struct PageStatement<'l> {
     claim: &'l Claim<'l>,
     requirement: Requirement,
     /// Whether it is said of a kind of resource, in a row of a table about many.
@@ -141,7 +141,7 @@ struct Said<'l> {
 ///
 /// A page about extensions shows `GET /users/{id}?$expand=extensions`; what it says does not hold for users without extensions. Its
 /// row for a kind of resource does not open what the request's own page calls unsupported, either.
-fn together(said: &[Said<'_>]) -> Requirement {
+fn union(said: &[PageStatement<'_>]) -> Requirement {
     let speaking = || said.iter().filter(|said| said.requirement != Requirement::Undocumented);
     let best = speaking().map(|said| rank(said.claim)).min();
     if let Some(owner) = speaking().next()
@@ -158,7 +158,7 @@ fn together(said: &[Said<'_>]) -> Requirement {
     )
 }
 
-fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
+fn report_conflicts(said: &[PageStatement<'_>], problems: &mut Problems) {
     let mut speaking = said.iter().filter(|said| said.requirement != Requirement::Undocumented);
     let Some(owner) = speaking.next() else {
         return;
@@ -179,11 +179,15 @@ fn report_conflicts(said: &[Said<'_>], problems: &mut Problems) {
     }
 }
 
-impl<'l> Said<'l> {
+impl<'l> PageStatement<'l> {
     /// What a page says for a scheme.
     fn of(claim: &'l Claim<'l>, nearest: &Nearest, scheme: Scheme) -> Self {
-        let mut said =
-            Said { claim, requirement: Requirement::Undocumented, general: true, grants: Vec::new() };
+        let mut said = PageStatement {
+            claim,
+            requirement: Requirement::Undocumented,
+            general: true,
+            grants: Vec::new(),
+        };
         said.read(scheme, nearest);
         said
     }

@@ -13,8 +13,10 @@ use serde_json::{Map, Value};
 
 use super::context::OperationContext;
 use super::types::TypeTable;
-use crate::ir::{Location, Parameter, Place, Primitive, Type};
+use crate::diagnostic::{Code, Problems};
+use crate::ir::{Parameter, ParameterLocation, Primitive, SourceLocation, Type};
 use crate::names::LONGEST_NAME;
+use crate::page::MOST_PARAMETERS;
 use crate::page::annotation::without_trailing_commas;
 use crate::page::resource::DEFAULT_NAMESPACE;
 
@@ -23,6 +25,7 @@ pub(super) fn complete(
     mut parameters: Vec<Parameter>,
     context: &OperationContext<'_>,
     types: &mut TypeTable,
+    problems: &mut Problems,
 ) -> Vec<Parameter> {
     let mut positions: HashMap<String, usize> = HashMap::new();
     for (at, parameter) in parameters.iter().enumerate() {
@@ -36,6 +39,7 @@ pub(super) fn complete(
         }
         for (name, value) in &sample {
             let lower = name.to_ascii_lowercase();
+            let full = parameters.len() >= MOST_PARAMETERS;
             let known = positions.get(&lower).map(|&at| &mut parameters[at]);
             match known {
                 // A sentence named it and no more.
@@ -43,7 +47,20 @@ pub(super) fn complete(
                     known.ty = type_of(context, name, value, types);
                 }
                 Some(_) => {}
-                None if name.starts_with('@') || name.contains("@odata") || name.len() > LONGEST_NAME => {}
+                None if name.starts_with('@') || name.contains("@odata") => {}
+                None if name.len() > LONGEST_NAME => {
+                    let message = format!(
+                        "a member of a sample has a name of more than {LONGEST_NAME} letters; it was not read"
+                    );
+                    problems.report(Code::TooMany, context.claim.request.span, message);
+                }
+                None if full => {
+                    let message = format!(
+                        "the body has more than {MOST_PARAMETERS} members; those from here on were not read"
+                    );
+                    problems.report(Code::TooMany, context.claim.request.span, message);
+                    return parameters;
+                }
                 None => {
                     let ty = type_of(context, name, value, types);
                     positions.insert(lower, parameters.len());
@@ -56,7 +73,7 @@ pub(super) fn complete(
 }
 
 /// The JSON objects that the examples of the request send, and those that its section shows.
-fn samples(context: &OperationContext<'_>) -> Vec<(Map<String, Value>, Place)> {
+fn samples(context: &OperationContext<'_>) -> Vec<(Map<String, Value>, SourceLocation)> {
     let sent = context.examples.iter().map(|example| (example.request.body.as_str(), example.request.place));
     let page = &context.claim.page.body;
     let shown = page.samples.iter().map(|(text, span)| (text.as_str(), (context.place)(*span)));
@@ -84,10 +101,10 @@ fn around<'s>(sample: &'s Map<String, Value>, known: &HashMap<String, usize>) ->
     (members.next().is_none() && !listed(name) && inner.keys().any(|name| listed(name))).then_some(name)
 }
 
-fn member(name: &str, ty: Type, place: Place) -> Parameter {
+fn member(name: &str, ty: Type, place: SourceLocation) -> Parameter {
     Parameter {
         name: name.to_owned(),
-        location: Location::Body,
+        location: ParameterLocation::Body,
         ty,
         type_text: String::new(),
         required: false,

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Argument, KeyPair, Location, Method, PathTemplate, Segment};
+use crate::ir::{Argument, KeyPair, Method, ParameterLocation, PathTemplate, Segment};
 use crate::names::short;
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
@@ -112,9 +112,9 @@ fn bare_function(
         .parameters
         .iter()
         .filter(|row| match row.location {
-            Location::Function => !row.name.starts_with('$') && (called_with || needs(row)),
+            ParameterLocation::Function => !row.name.starts_with('$') && (called_with || needs(row)),
             // Some pages list the arguments as parameters of the path or of the query: those that an example gives to the function.
-            Location::Path | Location::Query => called_with && given(row),
+            ParameterLocation::Path | ParameterLocation::Query => called_with && given(row),
             _ => false,
         })
         .filter(|row| !taken.contains(&row.name.to_lowercase()))
@@ -176,7 +176,7 @@ pub(super) fn is_optional_argument(page: &page::Operation, function: &str, row: 
 
 /// Whether a row of the page of a function documents one of its arguments, and no parameter of the query.
 fn is_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
-    row.location == Location::Function
+    row.location == ParameterLocation::Function
         && !row.name.starts_with('$')
         && is_about(page, function)
         && !is_queried(page, &row.name)

@@ -90,7 +90,7 @@ impl TypeTable {
     pub(crate) fn define(
         &mut self,
         pages: &[Page],
-        place: &dyn Fn(Span) -> ir::Place,
+        place: &dyn Fn(Span) -> ir::SourceLocation,
         problems: &mut Problems,
     ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
         define::define(self, pages, place, problems)

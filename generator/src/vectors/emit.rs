@@ -12,7 +12,7 @@ use crate::emit::typed::{self, ArgumentType, Typed};
 use crate::emit::{Files, header, pieces, print, settings, version_module};
 use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
-use crate::plan::client::{Append, VersionClient, Way};
+use crate::plan::client::{CallChain, PathSegment, VersionClient};
 
 /// The functions of the program by module and name.
 #[derive(Default)]
@@ -29,16 +29,16 @@ struct Function {
 
 /// The name of the function for an operation: `v1_0_users::get_users_item`.
 pub(super) fn name(client: &VersionClient<'_>, operation: &Operation) -> Option<String> {
-    let Way { area, call, steps } = client.way(operation)?;
+    let CallChain { area, call, navigations } = client.call_chain(operation)?;
     // Another way to write a key is another function.
-    let keys: String = steps.iter().filter_map(|step| other_key(&step.append)).collect();
+    let keys: String = navigations.iter().filter_map(|navigation| other_key(&navigation.append)).collect();
     let module = format!("{}_{}", version_module(client.version), pieces::module_file(&area.module));
     Some(format!("{module}::{}{keys}", call.constant.to_lowercase()))
 }
 
-fn other_key(append: &Append) -> Option<String> {
+fn other_key(append: &PathSegment) -> Option<String> {
     match append {
-        Append::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| format!("_by_{rust}")).collect()),
+        PathSegment::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| format!("_by_{rust}")).collect()),
         _ => None,
     }
 }
@@ -53,12 +53,13 @@ impl Functions {
         typed: Typed<'_>,
         options: bool,
     ) {
-        let (Some((module, name)), Some(way)) = (name.split_once("::"), client.way(operation)) else {
+        let (Some((module, name)), Some(call_chain)) = (name.split_once("::"), client.call_chain(operation))
+        else {
             return;
         };
         let function = self.0.entry(module.to_owned()).or_default().entry(name.to_owned());
         let function = function.or_insert_with(|| Function {
-            tokens: request(client, &way, typed),
+            tokens: request(client, &call_chain, typed),
             doc: operation.name(),
             options: false,
         });
@@ -67,42 +68,42 @@ impl Functions {
 }
 
 /// `client.v1_0().users().by_id(run.value(0)).update(run.body::<User>())`
-fn request(client: &VersionClient<'_>, way: &Way<'_, '_>, typed: Typed<'_>) -> TokenStream {
+fn request(client: &VersionClient<'_>, call_chain: &CallChain<'_, '_>, typed: Typed<'_>) -> TokenStream {
     let mut next = 0;
     let mut value = || {
         next += 1;
         Literal::usize_unsuffixed(next - 1)
     };
     let version = ident(version_module(client.version));
-    let steps: Vec<TokenStream> = way
-        .steps
+    let navigations: Vec<TokenStream> = call_chain
+        .navigations
         .iter()
-        .map(|step| {
-            let method = ident(&step.method);
-            let arguments = values(&step.append, typed, &mut value);
+        .map(|navigation| {
+            let method = ident(&navigation.method);
+            let arguments = values(&navigation.append, typed, &mut value);
             quote!(.#method(#(#arguments),*))
         })
         .collect();
-    let operation = way.call.operation;
+    let operation = call_chain.call.operation;
     let mut arguments: Vec<TokenStream> = Vec::new();
-    arguments.extend(way.call.append.iter().flat_map(|append| values(append, typed, &mut value)));
-    arguments.extend(way.call.query.iter().map(|(wire, _)| quote!(run.query(#wire))));
+    arguments.extend(call_chain.call.append.iter().flat_map(|append| values(append, typed, &mut value)));
+    arguments.extend(call_chain.call.query.iter().map(|(wire, _)| quote!(run.query(#wire))));
     arguments.extend(body(operation, typed));
-    let method = ident(&way.call.method);
-    quote!(client.#version() #(#steps)* .#method(#(#arguments),*))
+    let method = ident(&call_chain.call.method);
+    quote!(client.#version() #(#navigations)* .#method(#(#arguments),*))
 }
 
 /// The values of what a method appends to the path, each of which has the number that `next` gives.
-fn values(append: &Append, typed: Typed<'_>, next: &mut impl FnMut() -> Literal) -> Vec<TokenStream> {
+fn values(append: &PathSegment, typed: Typed<'_>, next: &mut impl FnMut() -> Literal) -> Vec<TokenStream> {
     let mut of = |method: &str, then: TokenStream| {
         let (method, at) = (ident(method), next());
         quote!(run.#method(#at) #then)
     };
     match append {
-        Append::Segment(_) => Vec::new(),
-        Append::Key(_) | Append::DrivePath(_) => vec![of("value", quote!())],
-        Append::NamedKey(pairs) => pairs.iter().map(|_| of("value", quote!())).collect(),
-        Append::Function(_, arguments) => arguments
+        PathSegment::Literal(_) => Vec::new(),
+        PathSegment::Key(_) | PathSegment::DrivePath(_) => vec![of("value", quote!())],
+        PathSegment::NamedKey(pairs) => pairs.iter().map(|_| of("value", quote!())).collect(),
+        PathSegment::Function(_, arguments) => arguments
             .iter()
             .map(|wanted| match typed::argument(wanted, typed.models) {
                 ArgumentType::Enum(_) => of("value", quote!(.to_owned())),

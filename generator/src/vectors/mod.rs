@@ -18,7 +18,7 @@ mod emit;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::Outcome;
+use crate::ReadOutput;
 use crate::emit::Files;
 use crate::emit::typed::Typed;
 use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
@@ -36,7 +36,7 @@ pub use emit::Options;
 ///
 /// # Panics
 /// When an emitted file is not valid Rust, which is a fault of this library.
-pub fn emit(outcome: &Outcome, options: &Options) -> Files {
+pub fn emit(outcome: &ReadOutput, options: &Options) -> Files {
     let mut functions = Functions::default();
     let mut cases = Vec::new();
     let plan = CratePlan::of(&outcome.api);
@@ -56,7 +56,7 @@ pub fn emit(outcome: &Outcome, options: &Options) -> Files {
 }
 
 /// The examples on the pages of a version.
-fn examples<'a>(outcome: &'a Outcome, api: &ApiVersion) -> Vec<&'a ExampleRequest> {
+fn examples<'a>(outcome: &'a ReadOutput, api: &ApiVersion) -> Vec<&'a ExampleRequest> {
     let pages = outcome.pages.iter().filter(|page| page.version == Some(api.version));
     pages
         .filter_map(|page| match &page.kind {
@@ -77,7 +77,7 @@ fn sampled<T>(all: Vec<T>, wanted: Option<usize>) -> Vec<T> {
 
 /// What is documented of a version.
 struct Documented<'a, 'c> {
-    outcome: &'a Outcome,
+    outcome: &'a ReadOutput,
     api: &'a ApiVersion,
     client: &'c VersionClient<'a>,
     /// The operation that an example belongs to, by the place of its request line.
@@ -85,7 +85,7 @@ struct Documented<'a, 'c> {
 }
 
 impl<'a, 'c> Documented<'a, 'c> {
-    fn new(outcome: &'a Outcome, api: &'a ApiVersion, client: &'c VersionClient<'a>) -> Self {
+    fn new(outcome: &'a ReadOutput, api: &'a ApiVersion, client: &'c VersionClient<'a>) -> Self {
         let places = api.operations.iter().flat_map(|operation| {
             operation.examples.iter().map(move |example| {
                 let place = example.request.place;

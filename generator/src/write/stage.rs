@@ -9,6 +9,7 @@ use same_file::Handle;
 use super::existing::{Existing, is_cache};
 use crate::emit::Files;
 use crate::error::Error;
+use crate::sink;
 
 /// The name of the file in it that a run holds locked.
 const LOCK: &str = "lock";
@@ -159,7 +160,7 @@ fn ensure_plain(folder: &Path) -> io::Result<()> {
     let lock = (folder.join(LOCK), Metadata::is_file as fn(&Metadata) -> bool, "regular file");
     for (path, is_kind, kind) in folders.map(|path| (path, is_folder, "folder")).into_iter().chain([lock]) {
         if fs::symlink_metadata(&path).is_ok_and(|there| !is_kind(&there)) {
-            return Err(io::Error::other(format!("`{}` is no {kind}", path.display())));
+            return Err(io::Error::other(format!("`{}` is no {kind}", sink::path(path))));
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! forms and mean all of them. In a form, `{}` is a key, `{}:` behind a segment that ends with a colon is a path up to the next colon,
 //! or up to the end.
 
-use super::Variation;
+use super::reading::Variation;
 use super::text::{Decoded, ends_with_colon, is_key, parts_of_call, split, split_path};
 
 /// Forms of one address, those that answer best first. A request in one form is looked for in each of the others.

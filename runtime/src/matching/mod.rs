@@ -28,6 +28,7 @@
 //! assert_eq!(table.find("GET", target.path).map(|found| found.entry.1), Some("/users/{id}"));
 //! ```
 
+mod entry;
 mod forms;
 mod reading;
 mod search;
@@ -37,49 +38,11 @@ mod text;
 use core::cell::Cell;
 use core::cmp::Ordering;
 
+pub use self::entry::Entry;
 pub use self::reading::{Reading, Variation};
 use self::search::Search;
 pub use self::target::Target;
 use self::text::Blank;
-use crate::operation::Operation;
-
-/// Something with a method and a path template.
-pub trait Entry {
-    /// The method in capitals.
-    fn method(&self) -> &str;
-    /// The path below the version, such as `/users/{id}/messages`.
-    fn template(&self) -> &str;
-}
-
-impl Entry for Operation {
-    fn method(&self) -> &str {
-        self.method.as_str()
-    }
-
-    fn template(&self) -> &str {
-        self.template
-    }
-}
-
-impl Entry for (&str, &str) {
-    fn method(&self) -> &str {
-        self.0
-    }
-
-    fn template(&self) -> &str {
-        self.1
-    }
-}
-
-impl<E: Entry + ?Sized> Entry for &E {
-    fn method(&self) -> &str {
-        E::method(self)
-    }
-
-    fn template(&self) -> &str {
-        E::template(self)
-    }
-}
 
 /// The order of a [`Table`]: templates segment by segment, without regard to case and to the names of placeholders.
 pub fn order(a: &str, b: &str) -> Ordering {

@@ -3,12 +3,13 @@
 use core::cell::Cell;
 use core::cmp::Ordering;
 
+use super::entry::Entry;
 use super::forms::{self, Address};
+use super::reading::{Reading, Variation};
 use super::text::{
     Arguments, Blank, Decoded, after_namespace, compare, ends_with_colon, is_qualified, parts_of_call,
     same_names, segment_at, split, split_path,
 };
-use super::{Entry, Reading, Variation};
 
 /// Entries whose first segments, `depth` of them, are the same.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ pub(super) struct Search<'s, E> {
     pub(super) method: &'s str,
     /// The variations that may be tried.
     pub(super) allowed: Reading,
-    /// Those on the way to what was found. Only what leads there is noted, so nothing is ever taken back.
+    /// Those on the path to what was found. Only what leads there is noted, so nothing is ever taken back.
     pub(super) done: Cell<Reading>,
 }
 
@@ -135,7 +136,7 @@ impl<E: Entry> Search<'_, E> {
             .find(|&index| self.entries[index].method().eq_ignore_ascii_case(self.method))
     }
 
-    /// A segment as a literal, with the ways to write a cast, and a function without arguments.
+    /// A segment as a literal, with the spellings of a cast, and a function without arguments.
     fn named(&self, range: Range, segment: &[u8], rest: &[u8]) -> Option<usize> {
         let name = segment.strip_suffix(b"()").unwrap_or(segment);
         let bare = Decoded(name).lower();

@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::scalar::{Item, Plain, scalar};
+use super::scalar::{Item, scalar};
+use super::table::Plain;
 
 /// Bytes, which travel as base64.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,6 @@
 //! `Clone` of all models.
 
-use super::list::List;
-use super::table::{Act, Fields, Place, View};
+use super::table::{Act, Fields, List, Place, View};
 
 /// Copies the fields of an object into a new one of the same model.
 fn copy(from: &dyn Fields, into: &mut dyn Fields) {

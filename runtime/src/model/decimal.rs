@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde_json::{Number, Value};
 
-use super::scalar::{Item, Plain, scalar};
+use super::scalar::{Item, scalar};
+use super::table::Plain;
 
 /// A decimal number, with the digits that came: what is read is written back unchanged.
 ///

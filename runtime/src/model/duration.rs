@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::scalar::{Item, Plain, scalar};
+use super::scalar::{Item, scalar};
+use super::table::Plain;
 
 /// A length of time in ISO 8601, such as `P1DT30M`. It is kept as text, because a month has no fixed length and `PT60M` is not
 /// what `PT1H` says.

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::list::Element;
-use super::open::{Enum, Member, Open};
-use super::table::{Place, View};
+use super::open::{Member, Open};
+use super::table::{Enum, Place, View};
 
 /// Members of an enum, which travel as one text with commas between them. The text is kept as it came.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -1,21 +1,6 @@
 //! Lists as values of fields.
 
-use super::table::{Fields, Place, View};
-
-/// A list, which may be absent where a field holds it.
-pub trait List {
-    /// How many elements there are; nothing when the list is absent.
-    fn count(&self) -> Option<usize>;
-
-    /// One of them.
-    fn at(&self, position: usize) -> View<'_>;
-
-    /// Adds an empty element. An absent list takes none.
-    fn push(&mut self) -> Place<'_>;
-
-    /// Makes it an empty list, or absent. One that must be given is left empty.
-    fn reset(&mut self, present: bool);
-}
+use super::table::{Fields, List, Place, View};
 
 /// What a list can have: scalars, models, lists.
 pub trait Element: Sized + 'static {

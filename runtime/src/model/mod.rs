@@ -3,8 +3,9 @@
 //! A model is a struct whose fields are `Option`s, with a map for everything else:
 //!
 //! ```
-//! use msgraph_core::model::{Act, Fields, Map, Model, Place, Shape, View};
 //! use msgraph_core::Value;
+//! use msgraph_core::model::{Map, Model};
+//! # use msgraph_core::emitted::{Act, Fields, Place, Shape, View};
 //!
 //! #[derive(Default)]
 //! pub struct Person {
@@ -33,7 +34,7 @@
 //! #         }
 //! #     }
 //! # }
-//! # msgraph_core::model!(Person);
+//! # msgraph_core::emitted::model!(Person);
 //! let mut ann = Person { display_name: Some("Ann".to_owned()), ..Person::default() };
 //! assert_eq!(serde_json::to_string(&ann)?, r#"{"displayName":"Ann"}"#);
 //!
@@ -62,112 +63,34 @@
 //! and [`Model::as_derived`] gives the whole. [`Model::into_base`] goes the other way.
 
 mod binary;
-mod copy;
+pub(crate) mod copy;
 mod decimal;
 mod duration;
 mod flags;
-mod list;
+pub(crate) mod list;
 mod model_trait;
 mod open;
-mod read;
-mod same;
+pub(crate) mod read;
+pub(crate) mod same;
 mod scalar;
-mod show;
-mod table;
+pub(crate) mod shape;
+pub(crate) mod show;
+pub(crate) mod table;
 mod time_of;
 mod wrapped;
-mod write;
+pub(crate) mod write;
 
 pub use serde_json::Map;
 pub use time::{Date, OffsetDateTime, Time};
 pub use uuid::Uuid;
 
 pub use self::binary::Binary;
-#[doc(hidden)]
-pub use self::copy::copy_new;
 pub use self::decimal::{BadDecimal, Decimal};
 pub use self::duration::{BadDuration, Duration};
 pub use self::flags::Flags;
-pub use self::list::{Element, List};
 pub use self::model_trait::Model;
-pub use self::open::{Enum, Member, Open};
-#[doc(hidden)]
-pub use self::read::read_new;
-#[doc(hidden)]
-pub use self::same::same;
-pub use self::scalar::{Plain, Scalar};
-#[doc(hidden)]
-pub use self::show::show;
-pub use self::table::{Act, Fields, Place, Shape, View};
+pub use self::open::{Member, Open};
 pub use self::wrapped::Wrapped;
-#[doc(hidden)]
-pub use self::write::write;
-
-/// Makes a struct that implements [`Fields`](crate::model::Fields) and `Default` a model: it can be a field of others,
-/// reads and writes itself with serde, shows itself, can be cloned and compared.
-///
-/// All of that is a call of this crate, so it is compiled where it is used, and not for each of thousands of models. Each is one
-/// call, because a compiler checks the macro's text for each of them.
-#[macro_export]
-macro_rules! model {
-    ($name:ident) => {
-        $crate::parameters!($name);
-
-        impl $crate::model::Model for $name {}
-    };
-}
-
-/// The same for the parameters of an action, which have no place for more than the documented ones.
-#[macro_export]
-macro_rules! parameters {
-    ($name:ident) => {
-        impl $crate::model::serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::model::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::model::write(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::model::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::model::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::read_new(deserializer)
-            }
-        }
-
-        impl ::core::clone::Clone for $name {
-            #[inline]
-            fn clone(&self) -> Self {
-                $crate::model::copy_new(self)
-            }
-        }
-
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::model::show(self, f)
-            }
-        }
-
-        impl ::core::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool {
-                $crate::model::same(self, other)
-            }
-        }
-    };
-}
-
-/// What [`model!`](crate::model!) needs.
-#[doc(hidden)]
-pub mod serde {
-    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::read::read;
 use super::same::same_view;
-use super::table::{Fields, View, clear, is_set, number_at, rest, rest_mut};
+use super::table::{Address, Fields, View, clear, is_set, number_at, rest, rest_mut};
 
 const TYPE: &str = "@odata.type";
 
@@ -26,7 +26,7 @@ pub trait Model: Fields + Clone + Default + for<'de> Deserialize<'de> {
     fn set_null<T>(&mut self, field: impl FnOnce(&mut Self) -> &mut Option<T>) {
         let field = field(self);
         *field = None;
-        let address = std::ptr::from_ref(field).cast();
+        let address = Address::of(std::ptr::from_ref(field).cast());
         if let Some(number) = number_at(self, address)
             && let Some(name) = self.shape().names().get(number)
             && let Some(rest) = rest_mut(self)

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::list::Element;
-use super::table::{Place, View};
+use super::table::{Enum, Place, View};
 
 /// An enum with the names of its members.
 pub trait Member: Copy + Eq + fmt::Debug + Send + Sync + 'static {
@@ -18,15 +18,6 @@ pub trait Member: Copy + Eq + fmt::Debug + Send + Sync + 'static {
 
     /// The name that travels.
     fn text(self) -> &'static str;
-}
-
-/// What an enum says, which may be absent where a field holds it. A program compiles this for each of its enums, so it is short.
-pub trait Enum {
-    /// The text that travels; nothing when it is absent.
-    fn text(&self) -> Option<&str>;
-
-    /// Makes it what a text stands for, or absent. One that must be given is left as it is instead.
-    fn put(&mut self, text: Option<&str>);
 }
 
 /// A member of an enum, or one that the service knows and this crate doesn't.

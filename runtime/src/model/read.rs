@@ -7,8 +7,8 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visito
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::list::List;
-use super::table::{Act, Fields, Place, Shape, clear, rest_mut};
+use super::shape::Shape;
+use super::table::{Act, Fields, List, Place, clear, rest_mut};
 
 /// Reads an object into an empty one.
 pub(super) fn read<'de, D: Deserializer<'de>>(

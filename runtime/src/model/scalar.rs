@@ -1,52 +1,11 @@
 //! Scalars as values of fields.
 
-use std::any::Any;
 use std::borrow::Cow;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What a scalar is in JSON.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Plain<'a> {
-    /// Nothing: the property is left out.
-    Absent,
-    /// True or false.
-    Bool(bool),
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Number(f64),
-    /// Text.
-    Text(Cow<'a, str>),
-    /// JSON of any shape.
-    Json(Cow<'a, Value>),
-}
-
-/// A scalar, which may be absent where a field holds it.
-pub trait Scalar {
-    /// What it is in JSON.
-    fn plain(&self) -> Plain<'_>;
-
-    /// Makes it what some JSON stands for.
-    ///
-    /// # Errors
-    ///
-    /// Gives the JSON back when it doesn't fit.
-    fn put(&mut self, json: Value) -> Result<(), Value>;
-
-    /// Makes it what a text stands for. False when it doesn't fit.
-    fn put_text(&mut self, text: &str) -> bool;
-
-    /// Makes it what another of the same type is.
-    fn copy(&mut self, from: &dyn Scalar);
-
-    /// Makes it absent. One that must be given is left as it is.
-    fn clear(&mut self);
-
-    /// The scalar with its type.
-    fn as_any(&self) -> &dyn Any;
-}
+use super::table::Plain;
 
 /// The type of a scalar.
 pub(super) trait Item: Clone + 'static {
@@ -68,11 +27,11 @@ pub(super) trait Item: Clone + 'static {
 /// Makes types scalars. Their code is compiled here and not in each program.
 macro_rules! scalar {
     ($ty:ty) => {
-        impl $crate::model::Scalar for Option<$ty> {
-            fn plain(&self) -> $crate::model::Plain<'_> {
+        impl $crate::model::table::Scalar for Option<$ty> {
+            fn plain(&self) -> $crate::model::table::Plain<'_> {
                 match self {
                     Some(value) => $crate::model::scalar::Item::plain(value),
-                    None => $crate::model::Plain::Absent,
+                    None => $crate::model::table::Plain::Absent,
                 }
             }
 
@@ -86,7 +45,7 @@ macro_rules! scalar {
                 self.is_some()
             }
 
-            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+            fn copy(&mut self, from: &dyn $crate::model::table::Scalar) {
                 if let Some(from) = from.as_any().downcast_ref::<Self>() {
                     self.clone_from(from);
                 }
@@ -102,8 +61,8 @@ macro_rules! scalar {
         }
 
         /// A value that must be given.
-        impl $crate::model::Scalar for $ty {
-            fn plain(&self) -> $crate::model::Plain<'_> {
+        impl $crate::model::table::Scalar for $ty {
+            fn plain(&self) -> $crate::model::table::Plain<'_> {
                 $crate::model::scalar::Item::plain(self)
             }
 
@@ -122,7 +81,7 @@ macro_rules! scalar {
                 }
             }
 
-            fn copy(&mut self, from: &dyn $crate::model::Scalar) {
+            fn copy(&mut self, from: &dyn $crate::model::table::Scalar) {
                 if let Some(from) = from.as_any().downcast_ref::<Self>() {
                     self.clone_from(from);
                 }
@@ -135,17 +94,17 @@ macro_rules! scalar {
             }
         }
 
-        impl $crate::model::Element for $ty {
+        impl $crate::model::list::Element for $ty {
             fn empty() -> Self {
                 $crate::model::scalar::Item::empty()
             }
 
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Scalar(self)
+            fn view(&self) -> $crate::model::table::View<'_> {
+                $crate::model::table::View::Scalar(self)
             }
 
-            fn place(&mut self) -> $crate::model::Place<'_> {
-                $crate::model::Place::Scalar(self)
+            fn place(&mut self) -> $crate::model::table::Place<'_> {
+                $crate::model::table::Place::Scalar(self)
             }
         }
     };

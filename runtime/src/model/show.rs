@@ -2,31 +2,29 @@
 
 use std::fmt;
 
-use super::list::List;
-use super::scalar::Plain;
-use super::table::{Fields, View, is_set, rest};
+use super::table::{Fields, List, Plain, View, is_set, rest};
 
 /// Shows an object.
 pub fn show(object: &dyn Fields, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let shape = object.shape();
-    let mut shown = f.debug_struct(shape.name);
+    let mut debug = f.debug_struct(shape.name);
     for (number, name) in shape.names().iter().enumerate() {
         let view = object.view(number);
         if !view.is_absent() {
-            shown.field(name, &Shown(view));
+            debug.field(name, &Formatted(view));
         }
     }
     for (name, json) in rest(object).into_iter().flatten() {
         if !is_set(object, name) {
-            shown.field(name, json);
+            debug.field(name, json);
         }
     }
-    shown.finish()
+    debug.finish()
 }
 
-struct Shown<'a>(View<'a>);
+struct Formatted<'a>(View<'a>);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for Formatted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             View::Absent => f.write_str("None"),
@@ -50,5 +48,5 @@ impl fmt::Debug for Shown<'_> {
 }
 
 fn show_list(list: &dyn List, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_list().entries((0..list.count().unwrap_or(0)).map(|at| Shown(list.at(at)))).finish()
+    f.debug_list().entries((0..list.count().unwrap_or(0)).map(|at| Formatted(list.at(at)))).finish()
 }

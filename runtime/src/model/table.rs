@@ -1,38 +1,14 @@
 //! The table of a model: its fields by number, as views to look at and places to put values into.
 //!
-//! Emitted code says which field has which number, and nothing else: all that is done with fields is written once, over views and
+//! Emitted code defines which field has which number, and nothing else: all that is done with fields is written once, over views and
 //! places. What must be made for each type of field is as little as can be, because a program compiles it for every model it reaches.
 
-use std::sync::OnceLock;
+use std::any::Any;
+use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::list::List;
-use super::open::Enum;
-use super::scalar::{Plain, Scalar};
-
-/// What is the same for all objects of a model.
-///
-/// Lists are texts with blanks between the names: thousands of models have one, and a compiler is through with a text at once.
-#[derive(Debug)]
-pub struct Shape {
-    /// The name of the struct.
-    pub name: &'static str,
-    /// The name that `@odata.type` gives, without the `#`: `microsoft.graph.user`. Empty for what is no type of the API.
-    pub type_name: &'static str,
-    derived: &'static str,
-    names: &'static str,
-    fields: OnceLock<Names>,
-}
-
-/// The names of the properties that travel.
-#[derive(Debug)]
-struct Names {
-    /// By the numbers of the fields.
-    by_number: Box<[&'static str]>,
-    /// The numbers of the fields whose names have so many bytes: none, one, two …
-    by_length: Box<[Vec<u16>]>,
-}
+use super::shape::Shape;
 
 /// A struct with a table of its fields.
 pub trait Fields {
@@ -79,7 +55,7 @@ pub enum Act {
 #[expect(missing_debug_implementations, reason = "it is a part of an object, which has its own")]
 pub enum Place<'a> {
     /// No object, with the address of the field that is for one; no address where there is no field.
-    Absent(Option<*const ()>),
+    Absent(Option<Address>),
     /// A scalar.
     Scalar(&'a mut dyn Scalar),
     /// A member of an enum, or several.
@@ -92,51 +68,80 @@ pub enum Place<'a> {
     Rest(&'a mut Map<String, Value>),
 }
 
-impl Shape {
-    /// The shape of a struct, by its name, its type, the types that are derived from that one, directly or not, and the names of
-    /// the properties that travel, by the numbers of the fields. The last two have a blank between their names.
-    pub const fn new(
-        name: &'static str,
-        type_name: &'static str,
-        derived: &'static str,
-        names: &'static str,
-    ) -> Self {
-        Self { name, type_name, derived, names, fields: OnceLock::new() }
-    }
+/// A scalar, which may be absent where a field holds it.
+pub trait Scalar {
+    /// What it is in JSON.
+    fn plain(&self) -> Plain<'_>;
 
-    /// The names of the properties that travel, by the numbers of the fields.
-    pub fn names(&self) -> &[&'static str] {
-        &self.fields().by_number
-    }
-
-    /// Whether objects of a type are objects of this one: it is the type itself, or derived from it.
-    pub(super) fn includes(&self, type_name: &str) -> bool {
-        self.type_name == type_name || self.derived.split_ascii_whitespace().any(|name| name == type_name)
-    }
-
-    /// The number of a field by the name that travels.
+    /// Makes it what some JSON stands for.
     ///
-    /// Reading a page of objects asks this for each of their properties. Few names of a model are of one length.
-    pub(super) fn number(&self, name: &str) -> Option<usize> {
-        let fields = self.fields();
-        let alike = fields.by_length.get(name.len())?;
-        alike.iter().map(|&number| usize::from(number)).find(|&number| fields.by_number[number] == name)
-    }
+    /// # Errors
+    ///
+    /// Gives the JSON back when it doesn't fit.
+    fn put(&mut self, json: Value) -> Result<(), Value>;
 
-    fn fields(&self) -> &Names {
-        self.fields.get_or_init(|| Names::new(self.names))
-    }
+    /// Makes it what a text stands for. False when it doesn't fit.
+    fn put_text(&mut self, text: &str) -> bool;
+
+    /// Makes it what another of the same type is.
+    fn copy(&mut self, from: &dyn Scalar);
+
+    /// Makes it absent. One that must be given is left as it is.
+    fn clear(&mut self);
+
+    /// The scalar with its type.
+    fn as_any(&self) -> &dyn Any;
 }
 
-impl Names {
-    fn new(names: &'static str) -> Self {
-        let by_number: Box<[_]> = names.split_ascii_whitespace().collect();
-        let longest = by_number.iter().map(|name| name.len()).max().unwrap_or(0);
-        let mut by_length = vec![Vec::new(); longest + 1];
-        for (number, name) in (0..).zip(&by_number) {
-            by_length[name.len()].push(number);
-        }
-        Self { by_number, by_length: by_length.into() }
+/// What a scalar is in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Plain<'a> {
+    /// Nothing: the property is left out.
+    Absent,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Number(f64),
+    /// Text.
+    Text(Cow<'a, str>),
+    /// JSON of any shape.
+    Json(Cow<'a, Value>),
+}
+
+/// The value of an enum, which may be absent where a field holds it. A program compiles this for each of its enums, so it is short.
+pub trait Enum {
+    /// The text that travels; nothing when it is absent.
+    fn text(&self) -> Option<&str>;
+
+    /// Makes it what a text stands for, or absent. One that must be given is left as it is instead.
+    fn put(&mut self, text: Option<&str>);
+}
+
+/// A list, which may be absent where a field holds it.
+pub trait List {
+    /// How many elements there are; nothing when the list is absent.
+    fn count(&self) -> Option<usize>;
+
+    /// One of them.
+    fn at(&self, position: usize) -> View<'_>;
+
+    /// Adds an empty element. An absent list takes none.
+    fn push(&mut self) -> Place<'_>;
+
+    /// Makes it an empty list, or absent. One that must be given is left empty.
+    fn reset(&mut self, present: bool);
+}
+
+/// Where a field is in memory, to be compared with where others are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address(usize);
+
+impl Address {
+    /// The address that a pointer holds. No generic function, so that no program compiles it for each of its models.
+    pub(super) fn of(pointer: *const ()) -> Self {
+        Self(pointer.addr())
     }
 }
 
@@ -180,7 +185,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(M::default()),
             Act::Clear => *field = None,
         }
-        let address = &raw const *field as *const ();
+        let address = Address::of(&raw const *field as *const ());
         match field {
             Some(object) => Self::Object(object),
             None => Self::Absent(Some(address)),
@@ -195,7 +200,7 @@ impl<'a> Place<'a> {
             Act::Make => *field = Some(Box::default()),
             Act::Clear => *field = None,
         }
-        let address = &raw const *field as *const ();
+        let address = Address::of(&raw const *field as *const ());
         match field {
             Some(object) => Self::Object(&mut **object),
             None => Self::Absent(Some(address)),
@@ -213,19 +218,19 @@ impl<'a> Place<'a> {
     }
 
     /// Where the field is. Nothing for one that holds an object.
-    fn address(self) -> Option<*const ()> {
+    fn address(self) -> Option<Address> {
         match self {
             Self::Absent(address) => address,
-            Self::Scalar(scalar) => Some(std::ptr::from_ref(scalar).cast()),
-            Self::Enum(value) => Some(std::ptr::from_ref(value).cast()),
-            Self::List(list) => Some(std::ptr::from_ref(list).cast()),
+            Self::Scalar(scalar) => Some(Address::of(std::ptr::from_ref(scalar).cast())),
+            Self::Enum(value) => Some(Address::of(std::ptr::from_ref(value).cast())),
+            Self::List(list) => Some(Address::of(std::ptr::from_ref(list).cast())),
             Self::Object(_) | Self::Rest(_) => None,
         }
     }
 }
 
 /// The number of a field that holds nothing.
-pub(super) fn number_at(object: &mut dyn Fields, address: *const ()) -> Option<usize> {
+pub(super) fn number_at(object: &mut dyn Fields, address: Address) -> Option<usize> {
     (0..object.shape().names().len())
         .find(|&number| object.place(number, Act::Keep).address() == Some(address))
 }

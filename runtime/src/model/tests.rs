@@ -2,9 +2,9 @@ use serde_json::{Value, json};
 use time::macros::datetime;
 
 use super::{
-    Act, Binary, Date, Decimal, Duration, Fields, Flags, Map, Member, Model, OffsetDateTime, Open, Place,
-    Shape, Time, Uuid, View, Wrapped,
+    Binary, Date, Decimal, Duration, Flags, Map, Member, Model, OffsetDateTime, Open, Time, Uuid, Wrapped,
 };
+use crate::emitted::{Act, Fields, Place, Shape, View};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Color {
@@ -47,7 +47,7 @@ macro_rules! table {
             }
         }
 
-        crate::model!($model);
+        crate::emitted::model!($model);
     };
 }
 

@@ -6,7 +6,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, Time};
 
-use super::scalar::{Item, Plain, scalar};
+use super::scalar::{Item, scalar};
+use super::table::Plain;
 
 const DATE: &[Part<'_>] = format_description!("[year]-[month]-[day]");
 const TIME: &[Part<'_>] = format_description!("[hour]:[minute]:[second]");

@@ -4,9 +4,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::list::List;
-use super::scalar::Plain;
-use super::table::{Fields, View, is_set, rest};
+use super::table::{Fields, List, Plain, View, is_set, rest};
 
 /// Writes an object: first annotations, because services want `@odata.type` before what it is about; then fields; then the rest.
 pub fn write<S: Serializer>(object: &dyn Fields, serializer: S) -> Result<S::Ok, S::Error> {

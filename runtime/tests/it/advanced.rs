@@ -1,6 +1,7 @@
 //! Queries that the directory answers only with `ConsistencyLevel: eventual`.
 
-use msgraph_core::{Method, Node, Operation, Page, Request, Value};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Method, Operation, Page, Request, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
@@ -58,7 +59,7 @@ async fn other_requests_are_left_alone() {
     }
 }
 
-/// Requests that no generated method made are told by their path, wherever the query is written.
+/// Requests that no generated method made are recognised by their path, wherever the query is written.
 #[tokio::test]
 async fn raw_requests_are_helped_as_well() {
     let server = Server::start(|_| json(Value::Null)).await;

@@ -203,7 +203,7 @@ async fn faults_stay_with_their_request() {
     let server = Server::start(|seen| answer(seen, |_, _| value!({"status": 200, "body": 1}))).await;
     let client: msgraph_core::Client =
         server.builder().granted(Granted::new(Scheme::Application, ["Mail.Read"])).build().expect("a client");
-    let users = msgraph_core::Node::root(&client, "v1.0").segment("users");
+    let users = msgraph_core::emitted::Node::root(&client, "v1.0").segment("users");
     let mut batch = client.batch();
     let broken = batch.add(get(&client, "/1").header("a\n", "b"));
     let foreign = batch.add(client.request::<Value>(Method::Get, "https://evil.example/v1.0/me"));
@@ -220,7 +220,7 @@ async fn faults_stay_with_their_request() {
 }
 
 #[tokio::test]
-async fn a_missing_answer_is_told() {
+async fn a_missing_answer_is_reported() {
     let server = Server::start(|_| json(value!({"responses": [{"id": "99", "status": 200}]}))).await;
     let client = server.client();
     let mut batch = client.batch();

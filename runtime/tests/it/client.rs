@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use http::{Request, Response};
+use msgraph_core::model::Uuid;
 use msgraph_core::{Body, BoxFuture, Client, Cloud, Error, Method, Transport, TransportError, Value};
 
 use crate::server::{Server, json};
@@ -75,8 +76,8 @@ async fn requests_say_who_sends_them() {
     assert_eq!(one.header("user-agent"), Some(concat!("app/1.0 msgraph-core/", env!("CARGO_PKG_VERSION"))));
     let (one, two) = (one.header("client-request-id"), two.header("client-request-id"));
     assert_ne!(one, two);
-    let parts: Vec<usize> = one.expect("an id").split('-').map(str::len).collect();
-    assert_eq!(parts, [8, 4, 4, 4, 12]);
+    let id: Uuid = one.expect("an id").parse().expect("a UUID");
+    assert_eq!(id.get_version_num(), 4);
     let bad: Result<Client, Error> = server.builder().user_agent("a\nb").build();
     assert!(matches!(bad, Err(Error::Config { .. })));
 }

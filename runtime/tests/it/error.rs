@@ -1,6 +1,7 @@
-//! What an error tells.
+//! What an error reports.
 
-use msgraph_core::{Client, Error, Method, Node, Value};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Client, Error, Method, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;
@@ -96,8 +97,8 @@ async fn broken_connections_are_told_without_the_url() {
     let client: Client =
         server.builder().retry(msgraph_core::RetryPolicy::never()).build().expect("a client");
     let error = client.request::<Value>(Method::Get, "/v1.0/me?sig=secret").await.expect_err("no answer");
-    let told = format!("{error} {error:?}");
-    assert!(told.contains("the connection broke") && !told.contains("secret"), "{told}");
+    let text = format!("{error} {error:?}");
+    assert!(text.contains("the connection broke") && !text.contains("secret"), "{text}");
 }
 
 #[tokio::test]

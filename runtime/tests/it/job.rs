@@ -228,7 +228,7 @@ async fn what_a_foreign_monitor_asks_for_holds_nobody_else_back() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_place_to_ask_is_told() {
+async fn an_answer_without_a_place_to_ask_is_reported() {
     let server = Server::start(|_| reply(202)).await;
     assert!(matches!(copy(&server).start_job().await, Err(Error::BadLink { .. })));
 }

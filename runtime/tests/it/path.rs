@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use msgraph_core::emitted::Node;
 use msgraph_core::model::{Date, Decimal, OffsetDateTime, Time, Uuid};
-use msgraph_core::{Client, Error, Literal, Node, Value};
+use msgraph_core::{Client, Error, Literal, Value};
 use proptest::prelude::*;
 use time::UtcOffset;
 use time::format_description::well_known::{Iso8601, Rfc3339};

@@ -1,8 +1,9 @@
 //! Permissions in hand.
 
+use msgraph_core::emitted::Node;
 use msgraph_core::{
-    Alternative, Client, Error, Granted, Node, Opens, Operation, Page, Permissions, Request, Requirement,
-    Scheme, Value,
+    Alternative, Client, Error, Granted, Opens, Operation, Page, Permissions, Request, Requirement, Scheme,
+    Value,
 };
 
 use crate::LIST_MESSAGES;

@@ -107,15 +107,31 @@ async fn a_header_with_a_line_break_sends_nothing() {
 async fn what_asks_for_nothing_is_not_sent() {
     let server = Server::start(|_| json(Value::Null)).await;
     let request = || server.client().request::<Value>(Method::Get, "/v1.0/users");
+    let nested = Expand::new("manager").expand(Expand::new("photo").filter(""));
     for request in [
         request().filter(""),
         request().filter(" \n"),
         request().top(0),
         request().search(""),
         request().query("$top", "0"),
+        request().expand(Expand::new("manager").filter("")),
+        request().expand(Expand::new("manager").filter(" \n")),
+        request().expand(Expand::new("manager").top(0)),
+        request().expand(vec![Expand::new("photo"), Expand::new("manager").top(0)]),
+        request().expand([Expand::new("manager").top(0).top(1)]),
+        request().expand(&nested),
     ] {
         let error = request.await.expect_err("no request");
         assert!(matches!(error, Error::Request { .. }), "{error:?}");
     }
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn the_relationship_that_asks_for_nothing_is_named() {
+    let server = Server::start(|_| json(Value::Null)).await;
+    let request = server.client().request::<Value>(Method::Get, "/v1.0/users");
+    let error = request.expand(Expand::new("manager").expand(Expand::new("photo").top(0))).await;
+    let error = error.expect_err("no request").to_string();
+    assert!(error.contains("in the expansion of manager: in the expansion of photo: $top is 0"), "{error}");
 }

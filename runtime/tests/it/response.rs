@@ -2,7 +2,8 @@
 
 use std::future::IntoFuture;
 
-use msgraph_core::{Bytes, Client, Error, Method, Misfit, NoContent, Node, Output, Page, Raw, Result, Value};
+use msgraph_core::emitted::Node;
+use msgraph_core::{Bytes, Client, Error, Method, Misfit, NoContent, Output, Page, Raw, Result, Value};
 use serde_json::json as value;
 
 use crate::LIST_MESSAGES;

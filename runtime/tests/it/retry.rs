@@ -129,7 +129,7 @@ async fn other_errors_are_final() {
 }
 
 #[tokio::test]
-async fn broken_connections_are_mended() {
+async fn a_request_over_a_broken_connection_is_sent_again() {
     let whole = done();
     for broken in [hangup(), whole.clone().half_body()] {
         let server = Server::script([broken.clone(), broken, whole.clone()]).await;

@@ -24,7 +24,7 @@ enum Protocol {
     Deferred,
     /// 200 with `NextExpectedRanges` and a bare number, then 201 with a `Location` and no body.
     Attachment,
-    /// 200 and 204 without any word; what is missing is said when it is asked.
+    /// 200 and 204 without any word; what is missing is reported when it is asked.
     Silent,
     /// 200 and no body for the last piece, and the item when it is asked.
     ItemWhenAsked,
@@ -54,13 +54,13 @@ impl Store {
     /// Takes a piece that goes on where the last one ended, and refuses any other.
     fn take(&mut self, seen: &Seen) -> Reply {
         match seen.method.as_str() {
-            "GET" => self.tell(),
+            "GET" => self.status(),
             "PUT" => self.put(seen),
             method => panic!("no session is asked to {method}"),
         }
     }
 
-    fn tell(&self) -> Reply {
+    fn status(&self) -> Reply {
         let complete = self.total == Some(self.content.len());
         match self.protocol {
             Protocol::ItemWhenAsked if complete => json(value!({"id": "item", "size": self.content.len()})),
@@ -356,14 +356,14 @@ async fn an_end_before_the_end_is_an_error() {
 /// The service goes on behind a part that it never got. It gets that part once it is asked, and isn't believed when it says that it has it.
 #[tokio::test]
 async fn a_part_that_was_passed_over_is_not_lost() {
-    for (told, status) in [(value!([format!("{UNIT}-{}", 2 * UNIT - 1)]), Some(201)), (value!([]), None)] {
+    for (ranges, status) in [(value!([format!("{UNIT}-{}", 2 * UNIT - 1)]), Some(201)), (value!([]), None)] {
         let puts = AtomicUsize::new(0);
         let server = Server::start(move |seen| match seen.method.as_str() {
             "PUT" => match puts.fetch_add(1, Ordering::SeqCst) {
                 0 => reply(202).json(value!({"nextExpectedRanges": [format!("{}-", 2 * UNIT)]})),
                 _ => reply(201).json(value!({"id": "item"})),
             },
-            _ => json(value!({"nextExpectedRanges": told})),
+            _ => json(value!({"nextExpectedRanges": ranges})),
         });
         let server = server.await;
         let upload = client().await.upload(session(&server), content(3 * UNIT)).piece_size(UNIT);
@@ -448,7 +448,7 @@ async fn answers_that_say_nothing_are_not_taken_for_success() {
 }
 
 #[tokio::test]
-async fn a_session_that_is_gone_is_told() {
+async fn a_session_that_is_gone_is_reported() {
     let server = Server::start(|_| reply(404).json(value!({"error": {"code": "itemNotFound"}}))).await;
     let upload = client().await.upload(session(&server), Bytes::from_static(b"x"));
     assert_eq!(upload.send::<Value>().await.expect_err("gone").code(), Some("itemNotFound"));
@@ -470,7 +470,7 @@ async fn an_upload_needs_no_retries() {
 }
 
 #[tokio::test]
-async fn empty_content_and_odd_sessions_are_told() {
+async fn empty_content_and_odd_sessions_are_reported() {
     let server = Server::start(|_| json(Value::Null)).await;
     let client = client().await;
     let empty = client.upload(session(&server), Bytes::new()).send::<Value>().await;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::path::Path;
 
-use graphdocs_generator::Outcome;
+use graphdocs_generator::ReadOutput;
 use graphdocs_generator::diagnostic::{Code, Severity};
 use graphdocs_generator::lint::{Acceptance, Finding, Fingerprint, Report};
 use graphdocs_generator::render;
@@ -20,7 +20,7 @@ use crate::commands::sarif::{self, Level, Location, Origin, Rule};
 /// Everything that the formats show.
 pub(super) struct View<'v> {
     pub(super) report: &'v Report,
-    pub(super) outcome: &'v Outcome,
+    pub(super) outcome: &'v ReadOutput,
     pub(super) configured: &'v Configured,
     /// The folder that the paths of the docs are seen from.
     pub(super) folder: &'v Path,

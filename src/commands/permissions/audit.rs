@@ -89,7 +89,7 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         let answer = flags.grants.review(&facts, found, &flags.terms)?;
         return answer.write(flags.format, &flags.output, &used, &flags.terms);
     }
-    let programs: Vec<String> = programs.iter().map(|program| program.display().to_string()).collect();
+    let programs: Vec<String> = programs.iter().map(sink::path).collect();
     let calls = found.calls.clone();
     let answer = Answer {
         calls: calls.iter().map(|call| call_of(&facts, call)).collect(),
@@ -119,7 +119,7 @@ pub(super) fn is_program(bytes: &[u8]) -> bool {
 pub(super) fn search(facts: &Facts, program: &Path, found: &mut Found) -> anyhow::Result<()> {
     let bytes = files::read(program)?;
     let audit = audit::audit(&bytes, facts);
-    let file = program.display().to_string();
+    let file = sink::path(program);
     if is_unlinked(&bytes) {
         found.unlinked.push(file.clone());
     }

@@ -10,7 +10,7 @@ use graphdocs_generator::sink::markdown::{cell_code, words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::found::{Counted, together};
+use super::found::{Counted, calls_of_all_apps};
 use super::left_open::{self, LeftOpen};
 use super::rest::Rest;
 use super::source::Found;
@@ -85,7 +85,7 @@ pub(super) fn split(found: &Found, granted: &Granted, mut principals: Principals
         part.app.display_name = name.map(|name| redact(name).into_owned());
         part.app.app = id.map(|id| redact(&id).into_owned());
         part.app.requests = part.counted.iter().map(|counted| counted.count).sum();
-        part.calls = together(&part.counted);
+        part.calls = calls_of_all_apps(&part.counted);
         // Two files, or two ids of one application, can grant the same.
         part.granted = part.granted.without_apps();
         part

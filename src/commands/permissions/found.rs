@@ -189,7 +189,7 @@ impl<'i, 'f> Gathered<'i, 'f> {
             let count = text::count(self.unlisted, "more request");
             found.skipped.push(format!("not listed: {count} that no documented operation fits"));
         }
-        found.calls = together(found.apps.values().flatten());
+        found.calls = calls_of_all_apps(found.apps.values().flatten());
         found
     }
 
@@ -308,7 +308,7 @@ fn seen(file: &str, used: &Use) -> Seen {
 }
 
 /// The calls of several applications, each operation once for each kind of caller.
-pub(super) fn together<'c>(calls_of_apps: impl IntoIterator<Item = &'c Counted>) -> Vec<Call> {
+pub(super) fn calls_of_all_apps<'c>(calls_of_apps: impl IntoIterator<Item = &'c Counted>) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     let mut positions = HashMap::new();
     for Counted { call, .. } in calls_of_apps {

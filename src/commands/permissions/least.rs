@@ -199,7 +199,7 @@ fn sets_lines(least: &Least) -> String {
         number => format!("  {}; {proof}\n", text::count(number, "permission")),
     };
     lines += &set_lines(first);
-    let Reach { writes, reads } = first.reach;
+    let Reach { writes, reads, .. } = first.reach;
     lines += &format!(
         "  beyond these calls it opens {}: {writes} write, {reads} read\n",
         text::count(writes + reads, "request")

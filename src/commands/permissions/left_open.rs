@@ -2,7 +2,7 @@
 
 use graphdocs_generator::permissions::Caller;
 use graphdocs_generator::permissions::least::Least;
-use graphdocs_generator::permissions::review::{Finding, Kind, Review};
+use graphdocs_generator::permissions::review::{Finding, FindingKind, Review};
 use graphdocs_generator::redact::redact;
 use graphdocs_generator::sink;
 use schemars::JsonSchema;
@@ -145,7 +145,8 @@ pub(super) fn by_review(found: &Found, review: &Review) -> Vec<LeftOpen> {
     let mut open = by_calls(found, &review.least);
     // The findings say which of the calls that have conditions rest on one.
     open.retain(|open| open.why != Why::Conditional);
-    let is_conditional = |finding: &&Finding| finding.kind == Kind::Conditional && finding.accepted.is_none();
+    let is_conditional =
+        |finding: &&Finding| finding.kind == FindingKind::Conditional && finding.accepted.is_none();
     let conditional = review.findings.iter().filter(is_conditional).count();
     if conditional > 0 {
         let message =

@@ -3,7 +3,7 @@
 use graphdocs_generator::permissions::least::Objective;
 use graphdocs_generator::permissions::reach::Reach;
 use graphdocs_generator::permissions::review::Stale;
-use graphdocs_generator::permissions::review::{Finding, Kind, Review};
+use graphdocs_generator::permissions::review::{Finding, FindingKind, Review};
 use graphdocs_generator::sink::markdown::{cell_code, code, words};
 
 use super::by_app::OfApp;
@@ -58,7 +58,7 @@ fn findings(review: &Review) -> String {
         text::count(review.calls, "call"),
         text::count(review.granted.len(), "granted permission"),
     );
-    for kind in Kind::ALL {
+    for kind in FindingKind::ALL {
         let open = |finding: &&Finding| finding.kind == kind && finding.accepted.is_none();
         let findings: Vec<&Finding> = review.findings.iter().filter(open).collect();
         if findings.is_empty() {
@@ -164,7 +164,7 @@ fn least(review: &Review) -> String {
             Objective::Fewest => "fewest",
         };
         part += &format!("\nThe {how} for these calls, {}: {names}{proof}\n", text::scheme(least.scheme));
-        let Reach { writes, reads } = set.reach;
+        let Reach { writes, reads, .. } = set.reach;
         part += &format!(
             "\nBeyond these calls it opens {}: {writes} write, {reads} read.\n",
             text::count(writes + reads, "request")
@@ -215,7 +215,7 @@ fn least(review: &Review) -> String {
     part
 }
 
-fn title(kind: Kind) -> String {
+fn title(kind: FindingKind) -> String {
     let name = kind.as_str();
     let (first, rest) = name.split_at(1);
     format!("{}{rest}", first.to_uppercase())

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::Args;
 use graphdocs_generator::permissions::granted::{self, Context, Granted, Ids, Principals};
 use graphdocs_generator::permissions::ignore::{self, Entry};
-use graphdocs_generator::permissions::review::{self, Finding, Kind, Review, Stale};
+use graphdocs_generator::permissions::review::{self, Finding, FindingKind, Review, Stale};
 use graphdocs_generator::permissions::risk::Risks;
 use graphdocs_generator::permissions::{Call, Facts};
 use graphdocs_generator::sink;
@@ -238,7 +238,7 @@ fn stale_for_all(apps: &mut [OfApp<Review>]) -> Vec<Stale> {
 fn review_lines(review: &Review) -> String {
     let granted = text::count(review.granted.len(), "granted permission");
     let mut lines = format!("{}, {granted}\n", text::count(review.calls, "call"));
-    for kind in Kind::ALL {
+    for kind in FindingKind::ALL {
         let of_kind = |finding: &&Finding| finding.kind == kind && finding.accepted.is_none();
         let findings: Vec<&Finding> = review.findings.iter().filter(of_kind).collect();
         if findings.is_empty() {

@@ -1,7 +1,7 @@
 //! A review as SARIF, for code scanning.
 
 use graphdocs_generator::permissions::review::Stale;
-use graphdocs_generator::permissions::review::{Finding, Kind};
+use graphdocs_generator::permissions::review::{Finding, FindingKind};
 use serde_json::json;
 
 use super::by_app::App;
@@ -31,8 +31,10 @@ pub(super) fn by_app(answers: &Answers) -> serde_json::Result<String> {
 }
 
 fn rules() -> Vec<Rule> {
-    let mut rules: Vec<Rule> =
-        Kind::ALL.into_iter().map(|kind| Rule::new(id(kind.as_str()), kind.meaning(), level(kind))).collect();
+    let mut rules: Vec<Rule> = FindingKind::ALL
+        .into_iter()
+        .map(|kind| Rule::new(id(kind.as_str()), kind.meaning(), level(kind)))
+        .collect();
     rules.push(Rule::new(id("stale"), "An accepted finding that has no effect.", Level::Note));
     rules.push(Rule::new(id("left-open"), "Something that the review leaves open.", Level::Note));
     rules.push(Rule::new(id("undocumented"), "A request that the docs do not describe.", Level::Note));
@@ -86,12 +88,15 @@ fn finding(found: &Finding, files: &Files, app: Option<&App>) -> sarif::Finding 
         finding = finding.property("app", json!(app.app));
     }
     match found.kind {
-        Kind::Missing | Kind::Unsupported | Kind::Doubtful | Kind::Conditional => {
+        FindingKind::Missing
+        | FindingKind::Unsupported
+        | FindingKind::Doubtful
+        | FindingKind::Conditional => {
             for seen in found.seen.iter().take(PLACES) {
                 finding = finding.at(Location::new(&seen.file, seen.line, None));
             }
         }
-        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => {
+        FindingKind::Unknown | FindingKind::Unused | FindingKind::Redundant | FindingKind::Replaceable => {
             finding = finding.at(Location::new(&files.granted, found.line, None));
         }
     }
@@ -110,10 +115,12 @@ fn id(kind: &str) -> String {
     format!("permissions/{kind}")
 }
 
-fn level(kind: Kind) -> Level {
+fn level(kind: FindingKind) -> Level {
     match kind {
-        Kind::Missing | Kind::Unsupported => Level::Error,
-        Kind::Unknown | Kind::Unused | Kind::Redundant | Kind::Replaceable => Level::Warning,
-        Kind::Doubtful | Kind::Conditional => Level::Note,
+        FindingKind::Missing | FindingKind::Unsupported => Level::Error,
+        FindingKind::Unknown | FindingKind::Unused | FindingKind::Redundant | FindingKind::Replaceable => {
+            Level::Warning
+        }
+        FindingKind::Doubtful | FindingKind::Conditional => Level::Note,
     }
 }

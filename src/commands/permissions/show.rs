@@ -250,7 +250,7 @@ fn roles(permissions: &Permissions) -> String {
 /// The properties whose reading needs a permission besides.
 fn properties(facts: &Facts, fact: &Fact) -> String {
     let line = |property: &PropertyFact| {
-        let PropertyFact { name, requirement, place } = property;
+        let PropertyFact { name, requirement, place, .. } = property;
         let (name, place) = (sink::line(name), facts.place(*place));
         format!("  to read {name} also ({place})\n{}", text::requirement(requirement, "    "))
     };

@@ -2,7 +2,8 @@
 
 use std::any::TypeId;
 
-use msgraph_core::model::{Element, Wrapped};
+use msgraph_core::emitted::Element;
+use msgraph_core::model::Wrapped;
 use msgraph_core::{Bytes, Error, NoContent, Output, Page, Request, Result, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,7 +1,8 @@
 //! Equality of JSON by value.
 
 use msgraph_core::Value;
-use msgraph_core::model::{Date, OffsetDateTime, Scalar, Time, Uuid};
+use msgraph_core::emitted::Scalar;
+use msgraph_core::model::{Date, OffsetDateTime, Time, Uuid};
 
 /// Where two values differ first, and how; `None` when they are equal. Numbers, moments, times and GUIDs are compared by value.
 pub(crate) fn difference(documented: &Value, written: &Value) -> Option<String> {

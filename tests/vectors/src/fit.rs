@@ -6,7 +6,7 @@
 use std::fmt;
 
 use msgraph_core::Value;
-use msgraph_core::model::{Act, Element, Fields, List, Place, View};
+use msgraph_core::emitted::{Act, Element, Fields, List, Place, View};
 use serde_json::json;
 
 /// A value that is not of the documented type.

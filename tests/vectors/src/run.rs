@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::future::IntoFuture;
 
-use msgraph_core::model::{Element, Scalar};
+use msgraph_core::emitted::{Element, Scalar};
 use msgraph_core::{Client, RetryPolicy, Value};
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;

@@ -52,10 +52,10 @@ impl ::core::default::Default for AccessPackage {
     }
 }
 
-impl ::msgraph_core::model::Fields for AccessPackage {
+impl ::msgraph_core::emitted::Fields for AccessPackage {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AccessPackage",
             "microsoft.graph.accessPackage",
@@ -66,8 +66,8 @@ impl ::msgraph_core::model::Fields for AccessPackage {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.catalog_id),
             1 => View::Scalar(&self.created_by),
@@ -87,9 +87,9 @@ impl ::msgraph_core::model::Fields for AccessPackage {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.catalog_id),
             1 => Place::Scalar(&mut self.created_by),
@@ -106,4 +106,4 @@ impl ::msgraph_core::model::Fields for AccessPackage {
     }
 }
 
-::msgraph_core::model!(AccessPackage);
+::msgraph_core::emitted::model!(AccessPackage);

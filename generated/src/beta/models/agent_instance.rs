@@ -69,10 +69,10 @@ impl ::core::default::Default for AgentInstance {
     }
 }
 
-impl ::msgraph_core::model::Fields for AgentInstance {
+impl ::msgraph_core::emitted::Fields for AgentInstance {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AgentInstance",
             "microsoft.graph.agentInstance",
@@ -83,8 +83,8 @@ impl ::msgraph_core::model::Fields for AgentInstance {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.additional_interfaces),
@@ -109,9 +109,9 @@ impl ::msgraph_core::model::Fields for AgentInstance {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.additional_interfaces),
@@ -133,4 +133,4 @@ impl ::msgraph_core::model::Fields for AgentInstance {
     }
 }
 
-::msgraph_core::model!(AgentInstance);
+::msgraph_core::emitted::model!(AgentInstance);

@@ -28,10 +28,10 @@ impl ::core::default::Default for AgentInterface {
     }
 }
 
-impl ::msgraph_core::model::Fields for AgentInterface {
+impl ::msgraph_core::emitted::Fields for AgentInterface {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AgentInterface",
             "microsoft.graph.agentInterface",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for AgentInterface {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.transport),
             1 => View::Scalar(&self.url),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for AgentInterface {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.transport),
             1 => Place::Scalar(&mut self.url),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for AgentInterface {
     }
 }
 
-::msgraph_core::model!(AgentInterface);
+::msgraph_core::emitted::model!(AgentInterface);

@@ -64,10 +64,10 @@ impl ::core::default::Default for DeviceManagement {
     }
 }
 
-impl ::msgraph_core::model::Fields for DeviceManagement {
+impl ::msgraph_core::emitted::Fields for DeviceManagement {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DeviceManagement",
             "microsoft.graph.deviceManagement",
@@ -78,8 +78,8 @@ impl ::msgraph_core::model::Fields for DeviceManagement {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.intune_account_id),
@@ -101,9 +101,9 @@ impl ::msgraph_core::model::Fields for DeviceManagement {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.intune_account_id),
@@ -122,4 +122,4 @@ impl ::msgraph_core::model::Fields for DeviceManagement {
     }
 }
 
-::msgraph_core::model!(DeviceManagement);
+::msgraph_core::emitted::model!(DeviceManagement);

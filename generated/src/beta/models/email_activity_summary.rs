@@ -40,10 +40,10 @@ impl ::core::default::Default for EmailActivitySummary {
     }
 }
 
-impl ::msgraph_core::model::Fields for EmailActivitySummary {
+impl ::msgraph_core::emitted::Fields for EmailActivitySummary {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EmailActivitySummary",
             "microsoft.graph.emailActivitySummary",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for EmailActivitySummary {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.report_refresh_date),
             1 => View::Scalar(&self.send),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for EmailActivitySummary {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.report_refresh_date),
             1 => Place::Scalar(&mut self.send),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for EmailActivitySummary {
     }
 }
 
-::msgraph_core::model!(EmailActivitySummary);
+::msgraph_core::emitted::model!(EmailActivitySummary);

@@ -25,10 +25,10 @@ impl ::core::default::Default for Entity {
     }
 }
 
-impl ::msgraph_core::model::Fields for Entity {
+impl ::msgraph_core::emitted::Fields for Entity {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Entity",
             "microsoft.graph.entity",
@@ -39,8 +39,8 @@ impl ::msgraph_core::model::Fields for Entity {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             _ => View::Rest(&self.additional),
@@ -51,9 +51,9 @@ impl ::msgraph_core::model::Fields for Entity {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             _ => Place::Rest(&mut self.additional),
@@ -61,4 +61,4 @@ impl ::msgraph_core::model::Fields for Entity {
     }
 }
 
-::msgraph_core::model!(Entity);
+::msgraph_core::emitted::model!(Entity);

@@ -30,10 +30,10 @@ impl ::core::default::Default for EnumeratedScopes {
     }
 }
 
-impl ::msgraph_core::model::Fields for EnumeratedScopes {
+impl ::msgraph_core::emitted::Fields for EnumeratedScopes {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EnumeratedScopes",
             "microsoft.graph.enumeratedScopes",
@@ -44,8 +44,8 @@ impl ::msgraph_core::model::Fields for EnumeratedScopes {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.kind),
             1 => View::List(&self.scopes),
@@ -57,9 +57,9 @@ impl ::msgraph_core::model::Fields for EnumeratedScopes {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.kind),
             1 => Place::List(&mut self.scopes),
@@ -68,4 +68,4 @@ impl ::msgraph_core::model::Fields for EnumeratedScopes {
     }
 }
 
-::msgraph_core::model!(EnumeratedScopes);
+::msgraph_core::emitted::model!(EnumeratedScopes);

@@ -31,10 +31,10 @@ impl ::core::default::Default for EvaluateDynamicMembershipResult {
     }
 }
 
-impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
+impl ::msgraph_core::emitted::Fields for EvaluateDynamicMembershipResult {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EvaluateDynamicMembershipResult",
             "microsoft.graph.evaluateDynamicMembershipResult",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.membership_rule),
             1 => View::object(&self.membership_rule_evaluation_details),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.membership_rule),
             1 => Place::object(&mut self.membership_rule_evaluation_details, act),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for EvaluateDynamicMembershipResult {
     }
 }
 
-::msgraph_core::model!(EvaluateDynamicMembershipResult);
+::msgraph_core::emitted::model!(EvaluateDynamicMembershipResult);

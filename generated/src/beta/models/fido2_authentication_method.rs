@@ -45,10 +45,10 @@ impl ::core::default::Default for Fido2AuthenticationMethod {
     }
 }
 
-impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
+impl ::msgraph_core::emitted::Fields for Fido2AuthenticationMethod {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Fido2AuthenticationMethod",
             "microsoft.graph.fido2AuthenticationMethod",
@@ -59,8 +59,8 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -77,9 +77,9 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -93,4 +93,4 @@ impl ::msgraph_core::model::Fields for Fido2AuthenticationMethod {
     }
 }
 
-::msgraph_core::model!(Fido2AuthenticationMethod);
+::msgraph_core::emitted::model!(Fido2AuthenticationMethod);

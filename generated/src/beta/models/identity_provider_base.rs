@@ -26,10 +26,10 @@ impl ::core::default::Default for IdentityProviderBase {
     }
 }
 
-impl ::msgraph_core::model::Fields for IdentityProviderBase {
+impl ::msgraph_core::emitted::Fields for IdentityProviderBase {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "IdentityProviderBase",
             "microsoft.graph.identityProviderBase",
@@ -40,8 +40,8 @@ impl ::msgraph_core::model::Fields for IdentityProviderBase {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -53,9 +53,9 @@ impl ::msgraph_core::model::Fields for IdentityProviderBase {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -64,4 +64,4 @@ impl ::msgraph_core::model::Fields for IdentityProviderBase {
     }
 }
 
-::msgraph_core::model!(IdentityProviderBase);
+::msgraph_core::emitted::model!(IdentityProviderBase);

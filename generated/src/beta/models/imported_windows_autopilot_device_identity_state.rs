@@ -38,10 +38,10 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentityState {
     }
 }
 
-impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentityState {
+impl ::msgraph_core::emitted::Fields for ImportedWindowsAutopilotDeviceIdentityState {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ImportedWindowsAutopilotDeviceIdentityState",
             "microsoft.graph.importedWindowsAutopilotDeviceIdentityState",
@@ -52,8 +52,8 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.device_import_status),
             1 => View::Scalar(&self.device_registration_id),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.device_import_status),
             1 => Place::Scalar(&mut self.device_registration_id),
@@ -80,4 +80,4 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentitySta
     }
 }
 
-::msgraph_core::model!(ImportedWindowsAutopilotDeviceIdentityState);
+::msgraph_core::emitted::model!(ImportedWindowsAutopilotDeviceIdentityState);

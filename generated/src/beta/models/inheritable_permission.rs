@@ -28,10 +28,10 @@ impl ::core::default::Default for InheritablePermission {
     }
 }
 
-impl ::msgraph_core::model::Fields for InheritablePermission {
+impl ::msgraph_core::emitted::Fields for InheritablePermission {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "InheritablePermission",
             "microsoft.graph.inheritablePermission",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for InheritablePermission {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.inheritable_scopes),
             1 => View::Scalar(&self.resource_app_id),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for InheritablePermission {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.inheritable_scopes, act),
             1 => Place::Scalar(&mut self.resource_app_id),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for InheritablePermission {
     }
 }
 
-::msgraph_core::model!(InheritablePermission);
+::msgraph_core::emitted::model!(InheritablePermission);

@@ -27,10 +27,10 @@ impl ::core::default::Default for NoScopes {
     }
 }
 
-impl ::msgraph_core::model::Fields for NoScopes {
+impl ::msgraph_core::emitted::Fields for NoScopes {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "NoScopes",
             "microsoft.graph.noScopes",
@@ -41,8 +41,8 @@ impl ::msgraph_core::model::Fields for NoScopes {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.kind),
             _ => View::Rest(&self.additional),
@@ -53,9 +53,9 @@ impl ::msgraph_core::model::Fields for NoScopes {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.kind),
             _ => Place::Rest(&mut self.additional),
@@ -63,4 +63,4 @@ impl ::msgraph_core::model::Fields for NoScopes {
     }
 }
 
-::msgraph_core::model!(NoScopes);
+::msgraph_core::emitted::model!(NoScopes);

@@ -42,10 +42,10 @@ impl ::core::default::Default for OutOfBoxExperienceSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
+impl ::msgraph_core::emitted::Fields for OutOfBoxExperienceSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "OutOfBoxExperienceSettings",
             "microsoft.graph.outOfBoxExperienceSettings",
@@ -56,8 +56,8 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.hide_privacy_settings),
             1 => View::Scalar(&self.hide_eula),
@@ -73,9 +73,9 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.hide_privacy_settings),
             1 => Place::Scalar(&mut self.hide_eula),
@@ -88,4 +88,4 @@ impl ::msgraph_core::model::Fields for OutOfBoxExperienceSettings {
     }
 }
 
-::msgraph_core::model!(OutOfBoxExperienceSettings);
+::msgraph_core::emitted::model!(OutOfBoxExperienceSettings);

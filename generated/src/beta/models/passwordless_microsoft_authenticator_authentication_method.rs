@@ -38,11 +38,11 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     }
 }
 
-impl ::msgraph_core::model::Fields
+impl ::msgraph_core::emitted::Fields
 for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PasswordlessMicrosoftAuthenticatorAuthenticationMethod",
             "microsoft.graph.passwordlessMicrosoftAuthenticatorAuthenticationMethod",
@@ -53,8 +53,8 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.creation_date_time),
@@ -67,9 +67,9 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.creation_date_time),
@@ -79,4 +79,4 @@ for PasswordlessMicrosoftAuthenticatorAuthenticationMethod {
     }
 }
 
-::msgraph_core::model!(PasswordlessMicrosoftAuthenticatorAuthenticationMethod);
+::msgraph_core::emitted::model!(PasswordlessMicrosoftAuthenticatorAuthenticationMethod);

@@ -57,10 +57,10 @@ impl ::core::default::Default for Printer {
     }
 }
 
-impl ::msgraph_core::model::Fields for Printer {
+impl ::msgraph_core::emitted::Fields for Printer {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Printer",
             "microsoft.graph.printer",
@@ -71,8 +71,8 @@ impl ::msgraph_core::model::Fields for Printer {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -93,9 +93,9 @@ impl ::msgraph_core::model::Fields for Printer {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -113,4 +113,4 @@ impl ::msgraph_core::model::Fields for Printer {
     }
 }
 
-::msgraph_core::model!(Printer);
+::msgraph_core::emitted::model!(Printer);

@@ -61,10 +61,10 @@ impl ::core::default::Default for PrinterLocation {
     }
 }
 
-impl ::msgraph_core::model::Fields for PrinterLocation {
+impl ::msgraph_core::emitted::Fields for PrinterLocation {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PrinterLocation",
             "microsoft.graph.printerLocation",
@@ -75,8 +75,8 @@ impl ::msgraph_core::model::Fields for PrinterLocation {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.latitude),
             1 => View::Scalar(&self.longitude),
@@ -99,9 +99,9 @@ impl ::msgraph_core::model::Fields for PrinterLocation {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.latitude),
             1 => Place::Scalar(&mut self.longitude),
@@ -121,4 +121,4 @@ impl ::msgraph_core::model::Fields for PrinterLocation {
     }
 }
 
-::msgraph_core::model!(PrinterLocation);
+::msgraph_core::emitted::model!(PrinterLocation);

@@ -55,10 +55,10 @@ impl ::core::default::Default for PrivilegedRoleAssignmentRequest {
     }
 }
 
-impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
+impl ::msgraph_core::emitted::Fields for PrivilegedRoleAssignmentRequest {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PrivilegedRoleAssignmentRequest",
             "microsoft.graph.privilegedRoleAssignmentRequest",
@@ -69,8 +69,8 @@ impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.assignment_state),
@@ -91,9 +91,9 @@ impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.assignment_state),
@@ -111,4 +111,4 @@ impl ::msgraph_core::model::Fields for PrivilegedRoleAssignmentRequest {
     }
 }
 
-::msgraph_core::model!(PrivilegedRoleAssignmentRequest);
+::msgraph_core::emitted::model!(PrivilegedRoleAssignmentRequest);

@@ -45,10 +45,10 @@ impl ::core::default::Default for ServiceStatus {
     }
 }
 
-impl ::msgraph_core::model::Fields for ServiceStatus {
+impl ::msgraph_core::emitted::Fields for ServiceStatus {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ServiceStatus",
             "microsoft.graph.serviceStatus",
@@ -59,8 +59,8 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.backup_service_consumer),
             1 => View::Enum(&self.disable_reason),
@@ -77,9 +77,9 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.backup_service_consumer),
             1 => Place::Enum(&mut self.disable_reason),
@@ -93,4 +93,4 @@ impl ::msgraph_core::model::Fields for ServiceStatus {
     }
 }
 
-::msgraph_core::model!(ServiceStatus);
+::msgraph_core::emitted::model!(ServiceStatus);

@@ -42,10 +42,10 @@ impl ::core::default::Default for TeamworkTag {
     }
 }
 
-impl ::msgraph_core::model::Fields for TeamworkTag {
+impl ::msgraph_core::emitted::Fields for TeamworkTag {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "TeamworkTag",
             "microsoft.graph.teamworkTag",
@@ -56,8 +56,8 @@ impl ::msgraph_core::model::Fields for TeamworkTag {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.description),
@@ -73,9 +73,9 @@ impl ::msgraph_core::model::Fields for TeamworkTag {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.description),
@@ -88,4 +88,4 @@ impl ::msgraph_core::model::Fields for TeamworkTag {
     }
 }
 
-::msgraph_core::model!(TeamworkTag);
+::msgraph_core::emitted::model!(TeamworkTag);

@@ -132,10 +132,10 @@ impl ::core::default::Default for User {
     }
 }
 
-impl ::msgraph_core::model::Fields for User {
+impl ::msgraph_core::emitted::Fields for User {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "User",
             "microsoft.graph.user",
@@ -146,8 +146,8 @@ impl ::msgraph_core::model::Fields for User {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.about_me),
@@ -193,9 +193,9 @@ impl ::msgraph_core::model::Fields for User {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.about_me),
@@ -238,4 +238,4 @@ impl ::msgraph_core::model::Fields for User {
     }
 }
 
-::msgraph_core::model!(User);
+::msgraph_core::emitted::model!(User);

@@ -34,10 +34,10 @@ impl ::core::default::Default for VulnerableManagedDevice {
     }
 }
 
-impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
+impl ::msgraph_core::emitted::Fields for VulnerableManagedDevice {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "VulnerableManagedDevice",
             "microsoft.graph.vulnerableManagedDevice",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.managed_device_id),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.managed_device_id),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for VulnerableManagedDevice {
     }
 }
 
-::msgraph_core::model!(VulnerableManagedDevice);
+::msgraph_core::emitted::model!(VulnerableManagedDevice);

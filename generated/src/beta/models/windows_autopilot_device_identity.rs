@@ -101,10 +101,10 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
+impl ::msgraph_core::emitted::Fields for WindowsAutopilotDeviceIdentity {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsAutopilotDeviceIdentity",
             "microsoft.graph.windowsAutopilotDeviceIdentity",
@@ -115,8 +115,8 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Enum(&self.deployment_profile_assignment_status),
@@ -149,9 +149,9 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Enum(&mut self.deployment_profile_assignment_status),
@@ -181,4 +181,4 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     }
 }
 
-::msgraph_core::model!(WindowsAutopilotDeviceIdentity);
+::msgraph_core::emitted::model!(WindowsAutopilotDeviceIdentity);

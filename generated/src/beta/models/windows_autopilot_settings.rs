@@ -38,10 +38,10 @@ impl ::core::default::Default for WindowsAutopilotSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
+impl ::msgraph_core::emitted::Fields for WindowsAutopilotSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsAutopilotSettings",
             "microsoft.graph.windowsAutopilotSettings",
@@ -52,8 +52,8 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.last_sync_date_time),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.last_sync_date_time),
@@ -80,4 +80,4 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotSettings {
     }
 }
 
-::msgraph_core::model!(WindowsAutopilotSettings);
+::msgraph_core::emitted::model!(WindowsAutopilotSettings);

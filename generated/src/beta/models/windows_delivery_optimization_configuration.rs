@@ -81,10 +81,10 @@ impl ::core::default::Default for WindowsDeliveryOptimizationConfiguration {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration {
+impl ::msgraph_core::emitted::Fields for WindowsDeliveryOptimizationConfiguration {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsDeliveryOptimizationConfiguration",
             "microsoft.graph.windowsDeliveryOptimizationConfiguration",
@@ -95,8 +95,8 @@ impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration 
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.last_modified_date_time),
@@ -123,9 +123,9 @@ impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration 
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.last_modified_date_time),
@@ -149,4 +149,4 @@ impl ::msgraph_core::model::Fields for WindowsDeliveryOptimizationConfiguration 
     }
 }
 
-::msgraph_core::model!(WindowsDeliveryOptimizationConfiguration);
+::msgraph_core::emitted::model!(WindowsDeliveryOptimizationConfiguration);

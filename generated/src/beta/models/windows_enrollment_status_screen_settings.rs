@@ -43,10 +43,10 @@ impl ::core::default::Default for WindowsEnrollmentStatusScreenSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
+impl ::msgraph_core::emitted::Fields for WindowsEnrollmentStatusScreenSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsEnrollmentStatusScreenSettings",
             "microsoft.graph.windowsEnrollmentStatusScreenSettings",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.hide_installation_progress),
             1 => {
@@ -80,9 +80,9 @@ impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.hide_installation_progress),
             1 => {
@@ -101,4 +101,4 @@ impl ::msgraph_core::model::Fields for WindowsEnrollmentStatusScreenSettings {
     }
 }
 
-::msgraph_core::model!(WindowsEnrollmentStatusScreenSettings);
+::msgraph_core::emitted::model!(WindowsEnrollmentStatusScreenSettings);

@@ -36,10 +36,10 @@ impl ::core::default::Default for AccessReviewInstance {
     }
 }
 
-impl ::msgraph_core::model::Fields for AccessReviewInstance {
+impl ::msgraph_core::emitted::Fields for AccessReviewInstance {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AccessReviewInstance",
             "microsoft.graph.accessReviewInstance",
@@ -50,8 +50,8 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.start_date_time),
@@ -65,9 +65,9 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.start_date_time),
@@ -78,4 +78,4 @@ impl ::msgraph_core::model::Fields for AccessReviewInstance {
     }
 }
 
-::msgraph_core::model!(AccessReviewInstance);
+::msgraph_core::emitted::model!(AccessReviewInstance);

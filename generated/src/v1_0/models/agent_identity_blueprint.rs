@@ -107,10 +107,10 @@ impl ::core::default::Default for AgentIdentityBlueprint {
     }
 }
 
-impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
+impl ::msgraph_core::emitted::Fields for AgentIdentityBlueprint {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AgentIdentityBlueprint",
             "microsoft.graph.agentIdentityBlueprint",
@@ -121,8 +121,8 @@ impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.app_id),
@@ -159,9 +159,9 @@ impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.app_id),
@@ -195,4 +195,4 @@ impl ::msgraph_core::model::Fields for AgentIdentityBlueprint {
     }
 }
 
-::msgraph_core::model!(AgentIdentityBlueprint);
+::msgraph_core::emitted::model!(AgentIdentityBlueprint);

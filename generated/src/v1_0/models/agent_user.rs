@@ -205,10 +205,10 @@ impl ::core::default::Default for AgentUser {
     }
 }
 
-impl ::msgraph_core::model::Fields for AgentUser {
+impl ::msgraph_core::emitted::Fields for AgentUser {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AgentUser",
             "microsoft.graph.agentUser",
@@ -219,8 +219,8 @@ impl ::msgraph_core::model::Fields for AgentUser {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.about_me),
@@ -289,9 +289,9 @@ impl ::msgraph_core::model::Fields for AgentUser {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.about_me),
@@ -357,4 +357,4 @@ impl ::msgraph_core::model::Fields for AgentUser {
     }
 }
 
-::msgraph_core::model!(AgentUser);
+::msgraph_core::emitted::model!(AgentUser);

@@ -79,10 +79,10 @@ impl ::core::default::Default for Alert {
     }
 }
 
-impl ::msgraph_core::model::Fields for Alert {
+impl ::msgraph_core::emitted::Fields for Alert {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Alert",
             "microsoft.graph.alert",
@@ -93,8 +93,8 @@ impl ::msgraph_core::model::Fields for Alert {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.activity_group_name),
             1 => View::Scalar(&self.assigned_to),
@@ -123,9 +123,9 @@ impl ::msgraph_core::model::Fields for Alert {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.activity_group_name),
             1 => Place::Scalar(&mut self.assigned_to),
@@ -151,4 +151,4 @@ impl ::msgraph_core::model::Fields for Alert {
     }
 }
 
-::msgraph_core::model!(Alert);
+::msgraph_core::emitted::model!(Alert);

@@ -31,10 +31,10 @@ impl ::core::default::Default for AlternativeSecurityId {
     }
 }
 
-impl ::msgraph_core::model::Fields for AlternativeSecurityId {
+impl ::msgraph_core::emitted::Fields for AlternativeSecurityId {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AlternativeSecurityId",
             "microsoft.graph.alternativeSecurityId",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for AlternativeSecurityId {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.r#type),
             1 => View::Scalar(&self.identity_provider),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for AlternativeSecurityId {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.r#type),
             1 => Place::Scalar(&mut self.identity_provider),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for AlternativeSecurityId {
     }
 }
 
-::msgraph_core::model!(AlternativeSecurityId);
+::msgraph_core::emitted::model!(AlternativeSecurityId);

@@ -43,10 +43,10 @@ impl ::core::default::Default for AppRole {
     }
 }
 
-impl ::msgraph_core::model::Fields for AppRole {
+impl ::msgraph_core::emitted::Fields for AppRole {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AppRole",
             "microsoft.graph.appRole",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for AppRole {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.allowed_member_types),
             1 => View::Scalar(&self.description),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for AppRole {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.allowed_member_types),
             1 => Place::Scalar(&mut self.description),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for AppRole {
     }
 }
 
-::msgraph_core::model!(AppRole);
+::msgraph_core::emitted::model!(AppRole);

@@ -104,10 +104,10 @@ impl ::core::default::Default for Application {
     }
 }
 
-impl ::msgraph_core::model::Fields for Application {
+impl ::msgraph_core::emitted::Fields for Application {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Application",
             "microsoft.graph.application",
@@ -118,8 +118,8 @@ impl ::msgraph_core::model::Fields for Application {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.app_id),
@@ -155,9 +155,9 @@ impl ::msgraph_core::model::Fields for Application {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.app_id),
@@ -190,4 +190,4 @@ impl ::msgraph_core::model::Fields for Application {
     }
 }
 
-::msgraph_core::model!(Application);
+::msgraph_core::emitted::model!(Application);

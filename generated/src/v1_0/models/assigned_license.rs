@@ -28,10 +28,10 @@ impl ::core::default::Default for AssignedLicense {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignedLicense {
+impl ::msgraph_core::emitted::Fields for AssignedLicense {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignedLicense",
             "microsoft.graph.assignedLicense",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for AssignedLicense {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.disabled_plans),
             1 => View::Scalar(&self.sku_id),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for AssignedLicense {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.disabled_plans),
             1 => Place::Scalar(&mut self.sku_id),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for AssignedLicense {
     }
 }
 
-::msgraph_core::model!(AssignedLicense);
+::msgraph_core::emitted::model!(AssignedLicense);

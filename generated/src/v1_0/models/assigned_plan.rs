@@ -36,10 +36,10 @@ impl ::core::default::Default for AssignedPlan {
     }
 }
 
-impl ::msgraph_core::model::Fields for AssignedPlan {
+impl ::msgraph_core::emitted::Fields for AssignedPlan {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AssignedPlan",
             "microsoft.graph.assignedPlan",
@@ -50,8 +50,8 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.assigned_date_time),
             1 => View::Enum(&self.capability_status),
@@ -65,9 +65,9 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.assigned_date_time),
             1 => Place::Enum(&mut self.capability_status),
@@ -78,4 +78,4 @@ impl ::msgraph_core::model::Fields for AssignedPlan {
     }
 }
 
-::msgraph_core::model!(AssignedPlan);
+::msgraph_core::emitted::model!(AssignedPlan);

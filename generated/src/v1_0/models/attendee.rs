@@ -36,10 +36,10 @@ impl ::core::default::Default for Attendee {
     }
 }
 
-impl ::msgraph_core::model::Fields for Attendee {
+impl ::msgraph_core::emitted::Fields for Attendee {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Attendee",
             "microsoft.graph.attendee",
@@ -50,8 +50,8 @@ impl ::msgraph_core::model::Fields for Attendee {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.email_address),
             1 => View::Scalar(&self.r#type),
@@ -65,9 +65,9 @@ impl ::msgraph_core::model::Fields for Attendee {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.email_address, act),
             1 => Place::Scalar(&mut self.r#type),
@@ -78,4 +78,4 @@ impl ::msgraph_core::model::Fields for Attendee {
     }
 }
 
-::msgraph_core::model!(Attendee);
+::msgraph_core::emitted::model!(Attendee);

@@ -28,10 +28,10 @@ impl ::core::default::Default for AttendeeAvailability {
     }
 }
 
-impl ::msgraph_core::model::Fields for AttendeeAvailability {
+impl ::msgraph_core::emitted::Fields for AttendeeAvailability {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AttendeeAvailability",
             "microsoft.graph.attendeeAvailability",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.attendee),
             1 => View::Enum(&self.availability),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.attendee, act),
             1 => Place::Enum(&mut self.availability),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for AttendeeAvailability {
     }
 }
 
-::msgraph_core::model!(AttendeeAvailability);
+::msgraph_core::emitted::model!(AttendeeAvailability);

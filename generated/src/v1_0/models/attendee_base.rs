@@ -30,10 +30,10 @@ impl ::core::default::Default for AttendeeBase {
     }
 }
 
-impl ::msgraph_core::model::Fields for AttendeeBase {
+impl ::msgraph_core::emitted::Fields for AttendeeBase {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AttendeeBase",
             "microsoft.graph.attendeeBase",
@@ -44,8 +44,8 @@ impl ::msgraph_core::model::Fields for AttendeeBase {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.email_address),
             1 => View::Scalar(&self.r#type),
@@ -57,9 +57,9 @@ impl ::msgraph_core::model::Fields for AttendeeBase {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.email_address, act),
             1 => Place::Scalar(&mut self.r#type),
@@ -68,4 +68,4 @@ impl ::msgraph_core::model::Fields for AttendeeBase {
     }
 }
 
-::msgraph_core::model!(AttendeeBase);
+::msgraph_core::emitted::model!(AttendeeBase);

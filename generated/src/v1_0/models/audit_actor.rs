@@ -46,10 +46,10 @@ impl ::core::default::Default for AuditActor {
     }
 }
 
-impl ::msgraph_core::model::Fields for AuditActor {
+impl ::msgraph_core::emitted::Fields for AuditActor {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AuditActor",
             "microsoft.graph.auditActor",
@@ -60,8 +60,8 @@ impl ::msgraph_core::model::Fields for AuditActor {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.r#type),
             1 => View::List(&self.user_permissions),
@@ -79,9 +79,9 @@ impl ::msgraph_core::model::Fields for AuditActor {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.r#type),
             1 => Place::List(&mut self.user_permissions),
@@ -96,4 +96,4 @@ impl ::msgraph_core::model::Fields for AuditActor {
     }
 }
 
-::msgraph_core::model!(AuditActor);
+::msgraph_core::emitted::model!(AuditActor);

@@ -34,10 +34,10 @@ impl ::core::default::Default for AuditResource {
     }
 }
 
-impl ::msgraph_core::model::Fields for AuditResource {
+impl ::msgraph_core::emitted::Fields for AuditResource {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AuditResource",
             "microsoft.graph.auditResource",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for AuditResource {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.display_name),
             1 => View::List(&self.modified_properties),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for AuditResource {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.display_name),
             1 => Place::List(&mut self.modified_properties),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for AuditResource {
     }
 }
 
-::msgraph_core::model!(AuditResource);
+::msgraph_core::emitted::model!(AuditResource);

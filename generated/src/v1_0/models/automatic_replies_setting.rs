@@ -40,10 +40,10 @@ impl ::core::default::Default for AutomaticRepliesSetting {
     }
 }
 
-impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
+impl ::msgraph_core::emitted::Fields for AutomaticRepliesSetting {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "AutomaticRepliesSetting",
             "microsoft.graph.automaticRepliesSetting",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.external_audience),
             1 => View::Scalar(&self.external_reply_message),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.external_audience),
             1 => Place::Scalar(&mut self.external_reply_message),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for AutomaticRepliesSetting {
     }
 }
 
-::msgraph_core::model!(AutomaticRepliesSetting);
+::msgraph_core::emitted::model!(AutomaticRepliesSetting);

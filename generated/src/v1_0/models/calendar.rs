@@ -81,10 +81,10 @@ impl ::core::default::Default for Calendar {
     }
 }
 
-impl ::msgraph_core::model::Fields for Calendar {
+impl ::msgraph_core::emitted::Fields for Calendar {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Calendar",
             "microsoft.graph.calendar",
@@ -95,8 +95,8 @@ impl ::msgraph_core::model::Fields for Calendar {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.allowed_online_meeting_providers),
@@ -123,9 +123,9 @@ impl ::msgraph_core::model::Fields for Calendar {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.allowed_online_meeting_providers),
@@ -149,4 +149,4 @@ impl ::msgraph_core::model::Fields for Calendar {
     }
 }
 
-::msgraph_core::model!(Calendar);
+::msgraph_core::emitted::model!(Calendar);

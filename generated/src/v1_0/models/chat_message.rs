@@ -72,10 +72,10 @@ impl ::core::default::Default for ChatMessage {
     }
 }
 
-impl ::msgraph_core::model::Fields for ChatMessage {
+impl ::msgraph_core::emitted::Fields for ChatMessage {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ChatMessage",
             "microsoft.graph.chatMessage",
@@ -86,8 +86,8 @@ impl ::msgraph_core::model::Fields for ChatMessage {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.reply_to_id),
@@ -113,9 +113,9 @@ impl ::msgraph_core::model::Fields for ChatMessage {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.reply_to_id),
@@ -138,4 +138,4 @@ impl ::msgraph_core::model::Fields for ChatMessage {
     }
 }
 
-::msgraph_core::model!(ChatMessage);
+::msgraph_core::emitted::model!(ChatMessage);

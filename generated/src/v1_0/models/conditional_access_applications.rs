@@ -31,10 +31,10 @@ impl ::core::default::Default for ConditionalAccessApplications {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessApplications {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessApplications",
             "microsoft.graph.conditionalAccessApplications",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.include_applications),
             1 => View::List(&self.exclude_applications),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.include_applications),
             1 => Place::List(&mut self.exclude_applications),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessApplications {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessApplications);
+::msgraph_core::emitted::model!(ConditionalAccessApplications);

@@ -37,10 +37,10 @@ impl ::core::default::Default for ConditionalAccessConditionSet {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessConditionSet {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessConditionSet",
             "microsoft.graph.conditionalAccessConditionSet",
@@ -51,8 +51,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.applications),
             1 => View::object(&self.users),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.applications, act),
             1 => Place::object(&mut self.users, act),
@@ -81,4 +81,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessConditionSet {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessConditionSet);
+::msgraph_core::emitted::model!(ConditionalAccessConditionSet);

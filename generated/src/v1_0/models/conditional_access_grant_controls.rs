@@ -38,10 +38,10 @@ impl ::core::default::Default for ConditionalAccessGrantControls {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessGrantControls {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessGrantControls",
             "microsoft.graph.conditionalAccessGrantControls",
@@ -52,8 +52,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.operator),
             1 => View::List(&self.built_in_controls),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.operator),
             1 => Place::List(&mut self.built_in_controls),
@@ -80,4 +80,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessGrantControls {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessGrantControls);
+::msgraph_core::emitted::model!(ConditionalAccessGrantControls);

@@ -46,10 +46,10 @@ impl ::core::default::Default for ConditionalAccessPolicy {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessPolicy {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessPolicy",
             "microsoft.graph.conditionalAccessPolicy",
@@ -60,8 +60,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.conditions),
             1 => View::Scalar(&self.created_date_time),
@@ -79,9 +79,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.conditions, act),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -96,4 +96,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessPolicy {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessPolicy);
+::msgraph_core::emitted::model!(ConditionalAccessPolicy);

@@ -25,10 +25,10 @@ impl ::core::default::Default for ConditionalAccessSessionControl {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessSessionControl {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessSessionControl",
             "microsoft.graph.conditionalAccessSessionControl",
@@ -39,8 +39,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.is_enabled),
             _ => View::Rest(&self.additional),
@@ -51,9 +51,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.is_enabled),
             _ => Place::Rest(&mut self.additional),
@@ -61,4 +61,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControl {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessSessionControl);
+::msgraph_core::emitted::model!(ConditionalAccessSessionControl);

@@ -28,10 +28,10 @@ impl ::core::default::Default for ConditionalAccessSessionControls {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessSessionControls {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessSessionControls",
             "microsoft.graph.conditionalAccessSessionControls",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.persistent_browser),
             1 => View::object(&self.sign_in_frequency),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.persistent_browser, act),
             1 => Place::object(&mut self.sign_in_frequency, act),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessSessionControls {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessSessionControls);
+::msgraph_core::emitted::model!(ConditionalAccessSessionControls);

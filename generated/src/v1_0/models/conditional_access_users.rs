@@ -40,10 +40,10 @@ impl ::core::default::Default for ConditionalAccessUsers {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
+impl ::msgraph_core::emitted::Fields for ConditionalAccessUsers {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConditionalAccessUsers",
             "microsoft.graph.conditionalAccessUsers",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.include_users),
             1 => View::List(&self.exclude_users),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.include_users),
             1 => Place::List(&mut self.exclude_users),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for ConditionalAccessUsers {
     }
 }
 
-::msgraph_core::model!(ConditionalAccessUsers);
+::msgraph_core::emitted::model!(ConditionalAccessUsers);

@@ -116,10 +116,10 @@ impl ::core::default::Default for Contact {
     }
 }
 
-impl ::msgraph_core::model::Fields for Contact {
+impl ::msgraph_core::emitted::Fields for Contact {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Contact",
             "microsoft.graph.contact",
@@ -130,8 +130,8 @@ impl ::msgraph_core::model::Fields for Contact {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.categories),
@@ -171,9 +171,9 @@ impl ::msgraph_core::model::Fields for Contact {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.categories),
@@ -210,4 +210,4 @@ impl ::msgraph_core::model::Fields for Contact {
     }
 }
 
-::msgraph_core::model!(Contact);
+::msgraph_core::emitted::model!(Contact);

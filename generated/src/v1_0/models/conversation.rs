@@ -42,10 +42,10 @@ impl ::core::default::Default for Conversation {
     }
 }
 
-impl ::msgraph_core::model::Fields for Conversation {
+impl ::msgraph_core::emitted::Fields for Conversation {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Conversation",
             "microsoft.graph.conversation",
@@ -56,8 +56,8 @@ impl ::msgraph_core::model::Fields for Conversation {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.has_attachments),
@@ -73,9 +73,9 @@ impl ::msgraph_core::model::Fields for Conversation {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.has_attachments),
@@ -88,4 +88,4 @@ impl ::msgraph_core::model::Fields for Conversation {
     }
 }
 
-::msgraph_core::model!(Conversation);
+::msgraph_core::emitted::model!(Conversation);

@@ -36,10 +36,10 @@ impl ::core::default::Default for ConversationMember {
     }
 }
 
-impl ::msgraph_core::model::Fields for ConversationMember {
+impl ::msgraph_core::emitted::Fields for ConversationMember {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ConversationMember",
             "microsoft.graph.conversationMember",
@@ -50,8 +50,8 @@ impl ::msgraph_core::model::Fields for ConversationMember {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -65,9 +65,9 @@ impl ::msgraph_core::model::Fields for ConversationMember {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -78,4 +78,4 @@ impl ::msgraph_core::model::Fields for ConversationMember {
     }
 }
 
-::msgraph_core::model!(ConversationMember);
+::msgraph_core::emitted::model!(ConversationMember);

@@ -50,11 +50,11 @@ impl ::core::default::Default for CustomDataProvidedResourceAccessReviewUploadSe
     }
 }
 
-impl ::msgraph_core::model::Fields
+impl ::msgraph_core::emitted::Fields
 for CustomDataProvidedResourceAccessReviewUploadSession {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CustomDataProvidedResourceAccessReviewUploadSession",
             "microsoft.graph.customDataProvidedResourceAccessReviewUploadSession",
@@ -65,8 +65,8 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.created_date_time),
@@ -84,9 +84,9 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -101,4 +101,4 @@ for CustomDataProvidedResourceAccessReviewUploadSession {
     }
 }
 
-::msgraph_core::model!(CustomDataProvidedResourceAccessReviewUploadSession);
+::msgraph_core::emitted::model!(CustomDataProvidedResourceAccessReviewUploadSession);

@@ -50,10 +50,10 @@ impl ::core::default::Default for CustomDataProvidedResourceUploadSession {
     }
 }
 
-impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
+impl ::msgraph_core::emitted::Fields for CustomDataProvidedResourceUploadSession {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CustomDataProvidedResourceUploadSession",
             "microsoft.graph.customDataProvidedResourceUploadSession",
@@ -64,8 +64,8 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.created_date_time),
@@ -83,9 +83,9 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -100,4 +100,4 @@ impl ::msgraph_core::model::Fields for CustomDataProvidedResourceUploadSession {
     }
 }
 
-::msgraph_core::model!(CustomDataProvidedResourceUploadSession);
+::msgraph_core::emitted::model!(CustomDataProvidedResourceUploadSession);

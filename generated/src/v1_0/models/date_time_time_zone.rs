@@ -28,10 +28,10 @@ impl ::core::default::Default for DateTimeTimeZone {
     }
 }
 
-impl ::msgraph_core::model::Fields for DateTimeTimeZone {
+impl ::msgraph_core::emitted::Fields for DateTimeTimeZone {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DateTimeTimeZone",
             "microsoft.graph.dateTimeTimeZone",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for DateTimeTimeZone {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.date_time),
             1 => View::Scalar(&self.time_zone),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for DateTimeTimeZone {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.date_time),
             1 => Place::Scalar(&mut self.time_zone),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for DateTimeTimeZone {
     }
 }
 
-::msgraph_core::model!(DateTimeTimeZone);
+::msgraph_core::emitted::model!(DateTimeTimeZone);

@@ -25,10 +25,10 @@ impl ::core::default::Default for Deleted {
     }
 }
 
-impl ::msgraph_core::model::Fields for Deleted {
+impl ::msgraph_core::emitted::Fields for Deleted {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Deleted",
             "microsoft.graph.deleted",
@@ -39,8 +39,8 @@ impl ::msgraph_core::model::Fields for Deleted {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.state),
             _ => View::Rest(&self.additional),
@@ -51,9 +51,9 @@ impl ::msgraph_core::model::Fields for Deleted {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.state),
             _ => Place::Rest(&mut self.additional),
@@ -61,4 +61,4 @@ impl ::msgraph_core::model::Fields for Deleted {
     }
 }
 
-::msgraph_core::model!(Deleted);
+::msgraph_core::emitted::model!(Deleted);

@@ -107,10 +107,10 @@ impl ::core::default::Default for Device {
     }
 }
 
-impl ::msgraph_core::model::Fields for Device {
+impl ::msgraph_core::emitted::Fields for Device {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Device",
             "microsoft.graph.device",
@@ -121,8 +121,8 @@ impl ::msgraph_core::model::Fields for Device {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.account_enabled),
@@ -159,9 +159,9 @@ impl ::msgraph_core::model::Fields for Device {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.account_enabled),
@@ -195,4 +195,4 @@ impl ::msgraph_core::model::Fields for Device {
     }
 }
 
-::msgraph_core::model!(Device);
+::msgraph_core::emitted::model!(Device);

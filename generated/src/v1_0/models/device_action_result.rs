@@ -34,10 +34,10 @@ impl ::core::default::Default for DeviceActionResult {
     }
 }
 
-impl ::msgraph_core::model::Fields for DeviceActionResult {
+impl ::msgraph_core::emitted::Fields for DeviceActionResult {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DeviceActionResult",
             "microsoft.graph.deviceActionResult",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.action_name),
             1 => View::Enum(&self.action_state),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.action_name),
             1 => Place::Enum(&mut self.action_state),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for DeviceActionResult {
     }
 }
 
-::msgraph_core::model!(DeviceActionResult);
+::msgraph_core::emitted::model!(DeviceActionResult);

@@ -43,10 +43,10 @@ impl ::core::default::Default for DeviceCompliancePolicy {
     }
 }
 
-impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
+impl ::msgraph_core::emitted::Fields for DeviceCompliancePolicy {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DeviceCompliancePolicy",
             "microsoft.graph.deviceCompliancePolicy",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.created_date_time),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for DeviceCompliancePolicy {
     }
 }
 
-::msgraph_core::model!(DeviceCompliancePolicy);
+::msgraph_core::emitted::model!(DeviceCompliancePolicy);

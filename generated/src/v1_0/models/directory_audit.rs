@@ -49,10 +49,10 @@ impl ::core::default::Default for DirectoryAudit {
     }
 }
 
-impl ::msgraph_core::model::Fields for DirectoryAudit {
+impl ::msgraph_core::emitted::Fields for DirectoryAudit {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DirectoryAudit",
             "microsoft.graph.directoryAudit",
@@ -63,8 +63,8 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.activity_date_time),
             1 => View::Scalar(&self.activity_display_name),
@@ -83,9 +83,9 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.activity_date_time),
             1 => Place::Scalar(&mut self.activity_display_name),
@@ -101,4 +101,4 @@ impl ::msgraph_core::model::Fields for DirectoryAudit {
     }
 }
 
-::msgraph_core::model!(DirectoryAudit);
+::msgraph_core::emitted::model!(DirectoryAudit);

@@ -27,10 +27,10 @@ impl ::core::default::Default for DirectoryObject {
     }
 }
 
-impl ::msgraph_core::model::Fields for DirectoryObject {
+impl ::msgraph_core::emitted::Fields for DirectoryObject {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DirectoryObject",
             "microsoft.graph.directoryObject",
@@ -41,8 +41,8 @@ impl ::msgraph_core::model::Fields for DirectoryObject {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             _ => View::Rest(&self.additional),
@@ -53,9 +53,9 @@ impl ::msgraph_core::model::Fields for DirectoryObject {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             _ => Place::Rest(&mut self.additional),
@@ -63,4 +63,4 @@ impl ::msgraph_core::model::Fields for DirectoryObject {
     }
 }
 
-::msgraph_core::model!(DirectoryObject);
+::msgraph_core::emitted::model!(DirectoryObject);

@@ -33,10 +33,10 @@ impl ::core::default::Default for DirectoryRoleTemplate {
     }
 }
 
-impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
+impl ::msgraph_core::emitted::Fields for DirectoryRoleTemplate {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DirectoryRoleTemplate",
             "microsoft.graph.directoryRoleTemplate",
@@ -47,8 +47,8 @@ impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.description),
@@ -61,9 +61,9 @@ impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.description),
@@ -73,4 +73,4 @@ impl ::msgraph_core::model::Fields for DirectoryRoleTemplate {
     }
 }
 
-::msgraph_core::model!(DirectoryRoleTemplate);
+::msgraph_core::emitted::model!(DirectoryRoleTemplate);

@@ -69,10 +69,10 @@ impl ::core::default::Default for Drive {
     }
 }
 
-impl ::msgraph_core::model::Fields for Drive {
+impl ::msgraph_core::emitted::Fields for Drive {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Drive",
             "microsoft.graph.drive",
@@ -83,8 +83,8 @@ impl ::msgraph_core::model::Fields for Drive {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.created_by),
             1 => View::Scalar(&self.created_date_time),
@@ -109,9 +109,9 @@ impl ::msgraph_core::model::Fields for Drive {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.created_by, act),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -133,4 +133,4 @@ impl ::msgraph_core::model::Fields for Drive {
     }
 }
 
-::msgraph_core::model!(Drive);
+::msgraph_core::emitted::model!(Drive);

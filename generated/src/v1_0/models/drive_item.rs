@@ -105,10 +105,10 @@ impl ::core::default::Default for DriveItem {
     }
 }
 
-impl ::msgraph_core::model::Fields for DriveItem {
+impl ::msgraph_core::emitted::Fields for DriveItem {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DriveItem",
             "microsoft.graph.driveItem",
@@ -119,8 +119,8 @@ impl ::msgraph_core::model::Fields for DriveItem {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.content),
             1 => View::object(&self.created_by),
@@ -157,9 +157,9 @@ impl ::msgraph_core::model::Fields for DriveItem {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.content),
             1 => Place::object(&mut self.created_by, act),
@@ -193,4 +193,4 @@ impl ::msgraph_core::model::Fields for DriveItem {
     }
 }
 
-::msgraph_core::model!(DriveItem);
+::msgraph_core::emitted::model!(DriveItem);

@@ -34,10 +34,10 @@ impl ::core::default::Default for DriveItemUploadableProperties {
     }
 }
 
-impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
+impl ::msgraph_core::emitted::Fields for DriveItemUploadableProperties {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DriveItemUploadableProperties",
             "microsoft.graph.driveItemUploadableProperties",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.description),
             1 => View::Scalar(&self.file_size),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.description),
             1 => Place::Scalar(&mut self.file_size),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for DriveItemUploadableProperties {
     }
 }
 
-::msgraph_core::model!(DriveItemUploadableProperties);
+::msgraph_core::emitted::model!(DriveItemUploadableProperties);

@@ -36,10 +36,10 @@ impl ::core::default::Default for DriveItemVersion {
     }
 }
 
-impl ::msgraph_core::model::Fields for DriveItemVersion {
+impl ::msgraph_core::emitted::Fields for DriveItemVersion {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DriveItemVersion",
             "microsoft.graph.driveItemVersion",
@@ -50,8 +50,8 @@ impl ::msgraph_core::model::Fields for DriveItemVersion {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::object(&self.last_modified_by),
@@ -65,9 +65,9 @@ impl ::msgraph_core::model::Fields for DriveItemVersion {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::object(&mut self.last_modified_by, act),
@@ -78,4 +78,4 @@ impl ::msgraph_core::model::Fields for DriveItemVersion {
     }
 }
 
-::msgraph_core::model!(DriveItemVersion);
+::msgraph_core::emitted::model!(DriveItemVersion);

@@ -31,10 +31,10 @@ impl ::core::default::Default for DriveRecipient {
     }
 }
 
-impl ::msgraph_core::model::Fields for DriveRecipient {
+impl ::msgraph_core::emitted::Fields for DriveRecipient {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "DriveRecipient",
             "microsoft.graph.driveRecipient",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for DriveRecipient {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.email),
             1 => View::Scalar(&self.alias),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for DriveRecipient {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.email),
             1 => Place::Scalar(&mut self.alias),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for DriveRecipient {
     }
 }
 
-::msgraph_core::model!(DriveRecipient);
+::msgraph_core::emitted::model!(DriveRecipient);

@@ -76,10 +76,10 @@ impl ::core::default::Default for EducationAssignment {
     }
 }
 
-impl ::msgraph_core::model::Fields for EducationAssignment {
+impl ::msgraph_core::emitted::Fields for EducationAssignment {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EducationAssignment",
             "microsoft.graph.educationAssignment",
@@ -90,8 +90,8 @@ impl ::msgraph_core::model::Fields for EducationAssignment {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.added_student_action),
@@ -119,9 +119,9 @@ impl ::msgraph_core::model::Fields for EducationAssignment {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.added_student_action),
@@ -146,4 +146,4 @@ impl ::msgraph_core::model::Fields for EducationAssignment {
     }
 }
 
-::msgraph_core::model!(EducationAssignment);
+::msgraph_core::emitted::model!(EducationAssignment);

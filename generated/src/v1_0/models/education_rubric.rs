@@ -40,10 +40,10 @@ impl ::core::default::Default for EducationRubric {
     }
 }
 
-impl ::msgraph_core::model::Fields for EducationRubric {
+impl ::msgraph_core::emitted::Fields for EducationRubric {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EducationRubric",
             "microsoft.graph.educationRubric",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for EducationRubric {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.created_by),
             1 => View::Scalar(&self.created_date_time),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for EducationRubric {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.created_by, act),
             1 => Place::Scalar(&mut self.created_date_time),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for EducationRubric {
     }
 }
 
-::msgraph_core::model!(EducationRubric);
+::msgraph_core::emitted::model!(EducationRubric);

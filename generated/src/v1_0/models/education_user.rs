@@ -98,10 +98,10 @@ impl ::core::default::Default for EducationUser {
     }
 }
 
-impl ::msgraph_core::model::Fields for EducationUser {
+impl ::msgraph_core::emitted::Fields for EducationUser {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "EducationUser",
             "microsoft.graph.educationUser",
@@ -112,8 +112,8 @@ impl ::msgraph_core::model::Fields for EducationUser {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.account_enabled),
@@ -147,9 +147,9 @@ impl ::msgraph_core::model::Fields for EducationUser {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.account_enabled),
@@ -180,4 +180,4 @@ impl ::msgraph_core::model::Fields for EducationUser {
     }
 }
 
-::msgraph_core::model!(EducationUser);
+::msgraph_core::emitted::model!(EducationUser);

@@ -157,10 +157,10 @@ impl ::core::default::Default for Event {
     }
 }
 
-impl ::msgraph_core::model::Fields for Event {
+impl ::msgraph_core::emitted::Fields for Event {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Event",
             "microsoft.graph.event",
@@ -171,8 +171,8 @@ impl ::msgraph_core::model::Fields for Event {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.categories),
@@ -225,9 +225,9 @@ impl ::msgraph_core::model::Fields for Event {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.categories),
@@ -277,4 +277,4 @@ impl ::msgraph_core::model::Fields for Event {
     }
 }
 
-::msgraph_core::model!(Event);
+::msgraph_core::emitted::model!(Event);

@@ -42,10 +42,10 @@ impl ::core::default::Default for FederatedIdentityCredential {
     }
 }
 
-impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
+impl ::msgraph_core::emitted::Fields for FederatedIdentityCredential {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "FederatedIdentityCredential",
             "microsoft.graph.federatedIdentityCredential",
@@ -56,8 +56,8 @@ impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.audiences),
@@ -73,9 +73,9 @@ impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.audiences),
@@ -88,4 +88,4 @@ impl ::msgraph_core::model::Fields for FederatedIdentityCredential {
     }
 }
 
-::msgraph_core::model!(FederatedIdentityCredential);
+::msgraph_core::emitted::model!(FederatedIdentityCredential);

@@ -34,10 +34,10 @@ impl ::core::default::Default for FollowupFlag {
     }
 }
 
-impl ::msgraph_core::model::Fields for FollowupFlag {
+impl ::msgraph_core::emitted::Fields for FollowupFlag {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "FollowupFlag",
             "microsoft.graph.followupFlag",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.completed_date_time),
             1 => View::object(&self.due_date_time),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.completed_date_time, act),
             1 => Place::object(&mut self.due_date_time, act),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for FollowupFlag {
     }
 }
 
-::msgraph_core::model!(FollowupFlag);
+::msgraph_core::emitted::model!(FollowupFlag);

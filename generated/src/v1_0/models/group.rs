@@ -134,10 +134,10 @@ impl ::core::default::Default for Group {
     }
 }
 
-impl ::msgraph_core::model::Fields for Group {
+impl ::msgraph_core::emitted::Fields for Group {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Group",
             "microsoft.graph.group",
@@ -148,8 +148,8 @@ impl ::msgraph_core::model::Fields for Group {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.allow_external_senders),
@@ -195,9 +195,9 @@ impl ::msgraph_core::model::Fields for Group {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.allow_external_senders),
@@ -240,4 +240,4 @@ impl ::msgraph_core::model::Fields for Group {
     }
 }
 
-::msgraph_core::model!(Group);
+::msgraph_core::emitted::model!(Group);

@@ -34,10 +34,10 @@ impl ::core::default::Default for Hashes {
     }
 }
 
-impl ::msgraph_core::model::Fields for Hashes {
+impl ::msgraph_core::emitted::Fields for Hashes {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Hashes",
             "microsoft.graph.hashes",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for Hashes {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.sha1_hash),
             1 => View::Scalar(&self.sha256_hash),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for Hashes {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.sha1_hash),
             1 => Place::Scalar(&mut self.sha256_hash),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for Hashes {
     }
 }
 
-::msgraph_core::model!(Hashes);
+::msgraph_core::emitted::model!(Hashes);

@@ -31,10 +31,10 @@ impl ::core::default::Default for IdentitySet {
     }
 }
 
-impl ::msgraph_core::model::Fields for IdentitySet {
+impl ::msgraph_core::emitted::Fields for IdentitySet {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "IdentitySet",
             "microsoft.graph.identitySet",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for IdentitySet {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::boxed(&self.application),
             1 => View::boxed(&self.device),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for IdentitySet {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::boxed(&mut self.application, act),
             1 => Place::boxed(&mut self.device, act),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for IdentitySet {
     }
 }
 
-::msgraph_core::model!(IdentitySet);
+::msgraph_core::emitted::model!(IdentitySet);

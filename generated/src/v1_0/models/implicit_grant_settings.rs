@@ -28,10 +28,10 @@ impl ::core::default::Default for ImplicitGrantSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
+impl ::msgraph_core::emitted::Fields for ImplicitGrantSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ImplicitGrantSettings",
             "microsoft.graph.implicitGrantSettings",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.enable_id_token_issuance),
             1 => View::Scalar(&self.enable_access_token_issuance),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.enable_id_token_issuance),
             1 => Place::Scalar(&mut self.enable_access_token_issuance),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for ImplicitGrantSettings {
     }
 }
 
-::msgraph_core::model!(ImplicitGrantSettings);
+::msgraph_core::emitted::model!(ImplicitGrantSettings);

@@ -46,10 +46,10 @@ impl ::core::default::Default for ImportedWindowsAutopilotDeviceIdentity {
     }
 }
 
-impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
+impl ::msgraph_core::emitted::Fields for ImportedWindowsAutopilotDeviceIdentity {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ImportedWindowsAutopilotDeviceIdentity",
             "microsoft.graph.importedWindowsAutopilotDeviceIdentity",
@@ -60,8 +60,8 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.group_tag),
@@ -79,9 +79,9 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.group_tag),
@@ -96,4 +96,4 @@ impl ::msgraph_core::model::Fields for ImportedWindowsAutopilotDeviceIdentity {
     }
 }
 
-::msgraph_core::model!(ImportedWindowsAutopilotDeviceIdentity);
+::msgraph_core::emitted::model!(ImportedWindowsAutopilotDeviceIdentity);

@@ -35,10 +35,10 @@ impl ::core::default::Default for InferenceClassificationOverride {
     }
 }
 
-impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
+impl ::msgraph_core::emitted::Fields for InferenceClassificationOverride {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "InferenceClassificationOverride",
             "microsoft.graph.inferenceClassificationOverride",
@@ -49,8 +49,8 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Enum(&self.classify_as),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Enum(&mut self.classify_as),
@@ -75,4 +75,4 @@ impl ::msgraph_core::model::Fields for InferenceClassificationOverride {
     }
 }
 
-::msgraph_core::model!(InferenceClassificationOverride);
+::msgraph_core::emitted::model!(InferenceClassificationOverride);

@@ -45,10 +45,10 @@ impl ::core::default::Default for ItemAttachment {
     }
 }
 
-impl ::msgraph_core::model::Fields for ItemAttachment {
+impl ::msgraph_core::emitted::Fields for ItemAttachment {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ItemAttachment",
             "microsoft.graph.itemAttachment",
@@ -59,8 +59,8 @@ impl ::msgraph_core::model::Fields for ItemAttachment {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.content_type),
@@ -77,9 +77,9 @@ impl ::msgraph_core::model::Fields for ItemAttachment {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.content_type),
@@ -93,4 +93,4 @@ impl ::msgraph_core::model::Fields for ItemAttachment {
     }
 }
 
-::msgraph_core::model!(ItemAttachment);
+::msgraph_core::emitted::model!(ItemAttachment);

@@ -28,10 +28,10 @@ impl ::core::default::Default for ItemBody {
     }
 }
 
-impl ::msgraph_core::model::Fields for ItemBody {
+impl ::msgraph_core::emitted::Fields for ItemBody {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ItemBody",
             "microsoft.graph.itemBody",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for ItemBody {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.content),
             1 => View::Enum(&self.content_type),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for ItemBody {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.content),
             1 => Place::Enum(&mut self.content_type),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for ItemBody {
     }
 }
 
-::msgraph_core::model!(ItemBody);
+::msgraph_core::emitted::model!(ItemBody);

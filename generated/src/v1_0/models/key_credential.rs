@@ -46,10 +46,10 @@ impl ::core::default::Default for KeyCredential {
     }
 }
 
-impl ::msgraph_core::model::Fields for KeyCredential {
+impl ::msgraph_core::emitted::Fields for KeyCredential {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "KeyCredential",
             "microsoft.graph.keyCredential",
@@ -60,8 +60,8 @@ impl ::msgraph_core::model::Fields for KeyCredential {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.custom_key_identifier),
             1 => View::Scalar(&self.display_name),
@@ -79,9 +79,9 @@ impl ::msgraph_core::model::Fields for KeyCredential {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.custom_key_identifier),
             1 => Place::Scalar(&mut self.display_name),
@@ -96,4 +96,4 @@ impl ::msgraph_core::model::Fields for KeyCredential {
     }
 }
 
-::msgraph_core::model!(KeyCredential);
+::msgraph_core::emitted::model!(KeyCredential);

@@ -39,10 +39,10 @@ impl ::core::default::Default for LinkedResource {
     }
 }
 
-impl ::msgraph_core::model::Fields for LinkedResource {
+impl ::msgraph_core::emitted::Fields for LinkedResource {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "LinkedResource",
             "microsoft.graph.linkedResource",
@@ -53,8 +53,8 @@ impl ::msgraph_core::model::Fields for LinkedResource {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.application_name),
@@ -69,9 +69,9 @@ impl ::msgraph_core::model::Fields for LinkedResource {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.application_name),
@@ -83,4 +83,4 @@ impl ::msgraph_core::model::Fields for LinkedResource {
     }
 }
 
-::msgraph_core::model!(LinkedResource);
+::msgraph_core::emitted::model!(LinkedResource);

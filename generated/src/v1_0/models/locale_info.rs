@@ -28,10 +28,10 @@ impl ::core::default::Default for LocaleInfo {
     }
 }
 
-impl ::msgraph_core::model::Fields for LocaleInfo {
+impl ::msgraph_core::emitted::Fields for LocaleInfo {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "LocaleInfo",
             "microsoft.graph.localeInfo",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for LocaleInfo {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.locale),
             1 => View::Scalar(&self.display_name),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for LocaleInfo {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.locale),
             1 => Place::Scalar(&mut self.display_name),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for LocaleInfo {
     }
 }
 
-::msgraph_core::model!(LocaleInfo);
+::msgraph_core::emitted::model!(LocaleInfo);

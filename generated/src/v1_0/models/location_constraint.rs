@@ -31,10 +31,10 @@ impl ::core::default::Default for LocationConstraint {
     }
 }
 
-impl ::msgraph_core::model::Fields for LocationConstraint {
+impl ::msgraph_core::emitted::Fields for LocationConstraint {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "LocationConstraint",
             "microsoft.graph.locationConstraint",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for LocationConstraint {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.is_required),
             1 => View::List(&self.locations),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for LocationConstraint {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.is_required),
             1 => Place::List(&mut self.locations),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for LocationConstraint {
     }
 }
 
-::msgraph_core::model!(LocationConstraint);
+::msgraph_core::emitted::model!(LocationConstraint);

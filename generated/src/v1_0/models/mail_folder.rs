@@ -59,10 +59,10 @@ impl ::core::default::Default for MailFolder {
     }
 }
 
-impl ::msgraph_core::model::Fields for MailFolder {
+impl ::msgraph_core::emitted::Fields for MailFolder {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MailFolder",
             "microsoft.graph.mailFolder",
@@ -73,8 +73,8 @@ impl ::msgraph_core::model::Fields for MailFolder {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.child_folder_count),
@@ -95,9 +95,9 @@ impl ::msgraph_core::model::Fields for MailFolder {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.child_folder_count),
@@ -115,4 +115,4 @@ impl ::msgraph_core::model::Fields for MailFolder {
     }
 }
 
-::msgraph_core::model!(MailFolder);
+::msgraph_core::emitted::model!(MailFolder);

@@ -48,10 +48,10 @@ impl ::core::default::Default for MailboxSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for MailboxSettings {
+impl ::msgraph_core::emitted::Fields for MailboxSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MailboxSettings",
             "microsoft.graph.mailboxSettings",
@@ -62,8 +62,8 @@ impl ::msgraph_core::model::Fields for MailboxSettings {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.archive_folder),
             1 => View::object(&self.automatic_replies_setting),
@@ -81,9 +81,9 @@ impl ::msgraph_core::model::Fields for MailboxSettings {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.archive_folder),
             1 => Place::object(&mut self.automatic_replies_setting, act),
@@ -98,4 +98,4 @@ impl ::msgraph_core::model::Fields for MailboxSettings {
     }
 }
 
-::msgraph_core::model!(MailboxSettings);
+::msgraph_core::emitted::model!(MailboxSettings);

@@ -126,10 +126,10 @@ impl ::core::default::Default for ManagedDevice {
     }
 }
 
-impl ::msgraph_core::model::Fields for ManagedDevice {
+impl ::msgraph_core::emitted::Fields for ManagedDevice {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ManagedDevice",
             "microsoft.graph.managedDevice",
@@ -140,8 +140,8 @@ impl ::msgraph_core::model::Fields for ManagedDevice {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.user_id),
@@ -183,9 +183,9 @@ impl ::msgraph_core::model::Fields for ManagedDevice {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.user_id),
@@ -224,4 +224,4 @@ impl ::msgraph_core::model::Fields for ManagedDevice {
     }
 }
 
-::msgraph_core::model!(ManagedDevice);
+::msgraph_core::emitted::model!(ManagedDevice);

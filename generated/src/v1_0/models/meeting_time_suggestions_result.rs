@@ -32,10 +32,10 @@ impl ::core::default::Default for MeetingTimeSuggestionsResult {
     }
 }
 
-impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
+impl ::msgraph_core::emitted::Fields for MeetingTimeSuggestionsResult {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MeetingTimeSuggestionsResult",
             "microsoft.graph.meetingTimeSuggestionsResult",
@@ -46,8 +46,8 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.empty_suggestions_reason),
             1 => View::List(&self.meeting_time_suggestions),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.empty_suggestions_reason),
             1 => Place::List(&mut self.meeting_time_suggestions),
@@ -70,4 +70,4 @@ impl ::msgraph_core::model::Fields for MeetingTimeSuggestionsResult {
     }
 }
 
-::msgraph_core::model!(MeetingTimeSuggestionsResult);
+::msgraph_core::emitted::model!(MeetingTimeSuggestionsResult);

@@ -130,10 +130,10 @@ impl ::core::default::Default for Message {
     }
 }
 
-impl ::msgraph_core::model::Fields for Message {
+impl ::msgraph_core::emitted::Fields for Message {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Message",
             "microsoft.graph.message",
@@ -144,8 +144,8 @@ impl ::msgraph_core::model::Fields for Message {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.categories),
@@ -189,9 +189,9 @@ impl ::msgraph_core::model::Fields for Message {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.categories),
@@ -232,4 +232,4 @@ impl ::msgraph_core::model::Fields for Message {
     }
 }
 
-::msgraph_core::model!(Message);
+::msgraph_core::emitted::model!(Message);

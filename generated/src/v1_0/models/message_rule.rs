@@ -51,10 +51,10 @@ impl ::core::default::Default for MessageRule {
     }
 }
 
-impl ::msgraph_core::model::Fields for MessageRule {
+impl ::msgraph_core::emitted::Fields for MessageRule {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MessageRule",
             "microsoft.graph.messageRule",
@@ -65,8 +65,8 @@ impl ::msgraph_core::model::Fields for MessageRule {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::object(&self.actions),
@@ -85,9 +85,9 @@ impl ::msgraph_core::model::Fields for MessageRule {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::object(&mut self.actions, act),
@@ -103,4 +103,4 @@ impl ::msgraph_core::model::Fields for MessageRule {
     }
 }
 
-::msgraph_core::model!(MessageRule);
+::msgraph_core::emitted::model!(MessageRule);

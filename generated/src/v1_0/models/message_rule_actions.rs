@@ -55,10 +55,10 @@ impl ::core::default::Default for MessageRuleActions {
     }
 }
 
-impl ::msgraph_core::model::Fields for MessageRuleActions {
+impl ::msgraph_core::emitted::Fields for MessageRuleActions {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MessageRuleActions",
             "microsoft.graph.messageRuleActions",
@@ -69,8 +69,8 @@ impl ::msgraph_core::model::Fields for MessageRuleActions {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.assign_categories),
             1 => View::Scalar(&self.copy_to_folder),
@@ -91,9 +91,9 @@ impl ::msgraph_core::model::Fields for MessageRuleActions {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.assign_categories),
             1 => Place::Scalar(&mut self.copy_to_folder),
@@ -111,4 +111,4 @@ impl ::msgraph_core::model::Fields for MessageRuleActions {
     }
 }
 
-::msgraph_core::model!(MessageRuleActions);
+::msgraph_core::emitted::model!(MessageRuleActions);

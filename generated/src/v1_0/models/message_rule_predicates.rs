@@ -90,10 +90,10 @@ impl ::core::default::Default for MessageRulePredicates {
     }
 }
 
-impl ::msgraph_core::model::Fields for MessageRulePredicates {
+impl ::msgraph_core::emitted::Fields for MessageRulePredicates {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MessageRulePredicates",
             "microsoft.graph.messageRulePredicates",
@@ -104,8 +104,8 @@ impl ::msgraph_core::model::Fields for MessageRulePredicates {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.body_contains),
             1 => View::List(&self.body_or_subject_contains),
@@ -137,9 +137,9 @@ impl ::msgraph_core::model::Fields for MessageRulePredicates {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.body_contains),
             1 => Place::List(&mut self.body_or_subject_contains),
@@ -168,4 +168,4 @@ impl ::msgraph_core::model::Fields for MessageRulePredicates {
     }
 }
 
-::msgraph_core::model!(MessageRulePredicates);
+::msgraph_core::emitted::model!(MessageRulePredicates);

@@ -66,10 +66,10 @@ impl ::core::default::Default for MobileApp {
     }
 }
 
-impl ::msgraph_core::model::Fields for MobileApp {
+impl ::msgraph_core::emitted::Fields for MobileApp {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MobileApp",
             "microsoft.graph.mobileApp",
@@ -80,8 +80,8 @@ impl ::msgraph_core::model::Fields for MobileApp {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -105,9 +105,9 @@ impl ::msgraph_core::model::Fields for MobileApp {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -128,4 +128,4 @@ impl ::msgraph_core::model::Fields for MobileApp {
     }
 }
 
-::msgraph_core::model!(MobileApp);
+::msgraph_core::emitted::model!(MobileApp);

@@ -22,10 +22,10 @@ impl ::core::default::Default for MobileAppAssignmentSettings {
     }
 }
 
-impl ::msgraph_core::model::Fields for MobileAppAssignmentSettings {
+impl ::msgraph_core::emitted::Fields for MobileAppAssignmentSettings {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MobileAppAssignmentSettings",
             "microsoft.graph.mobileAppAssignmentSettings",
@@ -36,8 +36,8 @@ impl ::msgraph_core::model::Fields for MobileAppAssignmentSettings {
     }
 
     #[inline]
-    fn view(&self, _: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, _: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         View::Rest(&self.additional)
     }
 
@@ -45,11 +45,11 @@ impl ::msgraph_core::model::Fields for MobileAppAssignmentSettings {
     fn place(
         &mut self,
         _: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         Place::Rest(&mut self.additional)
     }
 }
 
-::msgraph_core::model!(MobileAppAssignmentSettings);
+::msgraph_core::emitted::model!(MobileAppAssignmentSettings);

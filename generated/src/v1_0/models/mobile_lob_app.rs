@@ -77,10 +77,10 @@ impl ::core::default::Default for MobileLobApp {
     }
 }
 
-impl ::msgraph_core::model::Fields for MobileLobApp {
+impl ::msgraph_core::emitted::Fields for MobileLobApp {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MobileLobApp",
             "microsoft.graph.mobileLobApp",
@@ -91,8 +91,8 @@ impl ::msgraph_core::model::Fields for MobileLobApp {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -119,9 +119,9 @@ impl ::msgraph_core::model::Fields for MobileLobApp {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -145,4 +145,4 @@ impl ::msgraph_core::model::Fields for MobileLobApp {
     }
 }
 
-::msgraph_core::model!(MobileLobApp);
+::msgraph_core::emitted::model!(MobileLobApp);

@@ -43,10 +43,10 @@ impl ::core::default::Default for OfficeClientConfiguration {
     }
 }
 
-impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
+impl ::msgraph_core::emitted::Fields for OfficeClientConfiguration {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "OfficeClientConfiguration",
             "microsoft.graph.officeClientConfiguration",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.user_preference_payload),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.user_preference_payload),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for OfficeClientConfiguration {
     }
 }
 
-::msgraph_core::model!(OfficeClientConfiguration);
+::msgraph_core::emitted::model!(OfficeClientConfiguration);

@@ -28,10 +28,10 @@ impl ::core::default::Default for OfficeUserCheckinSummary {
     }
 }
 
-impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
+impl ::msgraph_core::emitted::Fields for OfficeUserCheckinSummary {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "OfficeUserCheckinSummary",
             "microsoft.graph.officeUserCheckinSummary",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.succeeded_user_count),
             1 => View::Scalar(&self.failed_user_count),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.succeeded_user_count),
             1 => Place::Scalar(&mut self.failed_user_count),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for OfficeUserCheckinSummary {
     }
 }
 
-::msgraph_core::model!(OfficeUserCheckinSummary);
+::msgraph_core::emitted::model!(OfficeUserCheckinSummary);

@@ -40,10 +40,10 @@ impl ::core::default::Default for OnlineMeetingInfo {
     }
 }
 
-impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
+impl ::msgraph_core::emitted::Fields for OnlineMeetingInfo {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "OnlineMeetingInfo",
             "microsoft.graph.onlineMeetingInfo",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.conference_id),
             1 => View::Scalar(&self.join_url),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.conference_id),
             1 => Place::Scalar(&mut self.join_url),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for OnlineMeetingInfo {
     }
 }
 
-::msgraph_core::model!(OnlineMeetingInfo);
+::msgraph_core::emitted::model!(OnlineMeetingInfo);

@@ -85,10 +85,10 @@ impl ::core::default::Default for Organization {
     }
 }
 
-impl ::msgraph_core::model::Fields for Organization {
+impl ::msgraph_core::emitted::Fields for Organization {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Organization",
             "microsoft.graph.organization",
@@ -99,8 +99,8 @@ impl ::msgraph_core::model::Fields for Organization {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.assigned_plans),
@@ -129,9 +129,9 @@ impl ::msgraph_core::model::Fields for Organization {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.assigned_plans),
@@ -157,4 +157,4 @@ impl ::msgraph_core::model::Fields for Organization {
     }
 }
 
-::msgraph_core::model!(Organization);
+::msgraph_core::emitted::model!(Organization);

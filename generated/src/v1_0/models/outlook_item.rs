@@ -39,10 +39,10 @@ impl ::core::default::Default for OutlookItem {
     }
 }
 
-impl ::msgraph_core::model::Fields for OutlookItem {
+impl ::msgraph_core::emitted::Fields for OutlookItem {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "OutlookItem",
             "microsoft.graph.outlookItem",
@@ -53,8 +53,8 @@ impl ::msgraph_core::model::Fields for OutlookItem {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.categories),
@@ -69,9 +69,9 @@ impl ::msgraph_core::model::Fields for OutlookItem {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.categories),
@@ -83,4 +83,4 @@ impl ::msgraph_core::model::Fields for OutlookItem {
     }
 }
 
-::msgraph_core::model!(OutlookItem);
+::msgraph_core::emitted::model!(OutlookItem);

@@ -43,10 +43,10 @@ impl ::core::default::Default for PasswordCredential {
     }
 }
 
-impl ::msgraph_core::model::Fields for PasswordCredential {
+impl ::msgraph_core::emitted::Fields for PasswordCredential {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PasswordCredential",
             "microsoft.graph.passwordCredential",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for PasswordCredential {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.custom_key_identifier),
             1 => View::Scalar(&self.display_name),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for PasswordCredential {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.custom_key_identifier),
             1 => Place::Scalar(&mut self.display_name),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for PasswordCredential {
     }
 }
 
-::msgraph_core::model!(PasswordCredential);
+::msgraph_core::emitted::model!(PasswordCredential);

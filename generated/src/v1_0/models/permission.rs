@@ -54,10 +54,10 @@ impl ::core::default::Default for Permission {
     }
 }
 
-impl ::msgraph_core::model::Fields for Permission {
+impl ::msgraph_core::emitted::Fields for Permission {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Permission",
             "microsoft.graph.permission",
@@ -68,8 +68,8 @@ impl ::msgraph_core::model::Fields for Permission {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::object(&self.granted_to),
@@ -89,9 +89,9 @@ impl ::msgraph_core::model::Fields for Permission {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::object(&mut self.granted_to, act),
@@ -108,4 +108,4 @@ impl ::msgraph_core::model::Fields for Permission {
     }
 }
 
-::msgraph_core::model!(Permission);
+::msgraph_core::emitted::model!(Permission);

@@ -46,10 +46,10 @@ impl ::core::default::Default for Photo {
     }
 }
 
-impl ::msgraph_core::model::Fields for Photo {
+impl ::msgraph_core::emitted::Fields for Photo {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Photo",
             "microsoft.graph.Photo",
@@ -60,8 +60,8 @@ impl ::msgraph_core::model::Fields for Photo {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.camera_make),
             1 => View::Scalar(&self.camera_model),
@@ -79,9 +79,9 @@ impl ::msgraph_core::model::Fields for Photo {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.camera_make),
             1 => Place::Scalar(&mut self.camera_model),
@@ -96,4 +96,4 @@ impl ::msgraph_core::model::Fields for Photo {
     }
 }
 
-::msgraph_core::model!(Photo);
+::msgraph_core::emitted::model!(Photo);

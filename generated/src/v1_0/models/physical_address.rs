@@ -37,10 +37,10 @@ impl ::core::default::Default for PhysicalAddress {
     }
 }
 
-impl ::msgraph_core::model::Fields for PhysicalAddress {
+impl ::msgraph_core::emitted::Fields for PhysicalAddress {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PhysicalAddress",
             "microsoft.graph.physicalAddress",
@@ -51,8 +51,8 @@ impl ::msgraph_core::model::Fields for PhysicalAddress {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.city),
             1 => View::Scalar(&self.country_or_region),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for PhysicalAddress {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.city),
             1 => Place::Scalar(&mut self.country_or_region),
@@ -81,4 +81,4 @@ impl ::msgraph_core::model::Fields for PhysicalAddress {
     }
 }
 
-::msgraph_core::model!(PhysicalAddress);
+::msgraph_core::emitted::model!(PhysicalAddress);

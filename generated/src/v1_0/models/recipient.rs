@@ -25,10 +25,10 @@ impl ::core::default::Default for Recipient {
     }
 }
 
-impl ::msgraph_core::model::Fields for Recipient {
+impl ::msgraph_core::emitted::Fields for Recipient {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Recipient",
             "microsoft.graph.recipient",
@@ -39,8 +39,8 @@ impl ::msgraph_core::model::Fields for Recipient {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.email_address),
             _ => View::Rest(&self.additional),
@@ -51,9 +51,9 @@ impl ::msgraph_core::model::Fields for Recipient {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.email_address, act),
             _ => Place::Rest(&mut self.additional),
@@ -61,4 +61,4 @@ impl ::msgraph_core::model::Fields for Recipient {
     }
 }
 
-::msgraph_core::model!(Recipient);
+::msgraph_core::emitted::model!(Recipient);

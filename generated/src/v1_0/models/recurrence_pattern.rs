@@ -43,10 +43,10 @@ impl ::core::default::Default for RecurrencePattern {
     }
 }
 
-impl ::msgraph_core::model::Fields for RecurrencePattern {
+impl ::msgraph_core::emitted::Fields for RecurrencePattern {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "RecurrencePattern",
             "microsoft.graph.recurrencePattern",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.day_of_month),
             1 => View::List(&self.days_of_week),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.day_of_month),
             1 => Place::List(&mut self.days_of_week),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for RecurrencePattern {
     }
 }
 
-::msgraph_core::model!(RecurrencePattern);
+::msgraph_core::emitted::model!(RecurrencePattern);

@@ -42,10 +42,10 @@ impl ::core::default::Default for ReferenceAttachment {
     }
 }
 
-impl ::msgraph_core::model::Fields for ReferenceAttachment {
+impl ::msgraph_core::emitted::Fields for ReferenceAttachment {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ReferenceAttachment",
             "microsoft.graph.referenceAttachment",
@@ -56,8 +56,8 @@ impl ::msgraph_core::model::Fields for ReferenceAttachment {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.content_type),
@@ -73,9 +73,9 @@ impl ::msgraph_core::model::Fields for ReferenceAttachment {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.content_type),
@@ -88,4 +88,4 @@ impl ::msgraph_core::model::Fields for ReferenceAttachment {
     }
 }
 
-::msgraph_core::model!(ReferenceAttachment);
+::msgraph_core::emitted::model!(ReferenceAttachment);

@@ -28,10 +28,10 @@ impl ::core::default::Default for ResponseStatus {
     }
 }
 
-impl ::msgraph_core::model::Fields for ResponseStatus {
+impl ::msgraph_core::emitted::Fields for ResponseStatus {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ResponseStatus",
             "microsoft.graph.responseStatus",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.response),
             1 => View::Scalar(&self.time),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.response),
             1 => Place::Scalar(&mut self.time),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for ResponseStatus {
     }
 }
 
-::msgraph_core::model!(ResponseStatus);
+::msgraph_core::emitted::model!(ResponseStatus);

@@ -40,10 +40,10 @@ impl ::core::default::Default for ScheduleItem {
     }
 }
 
-impl ::msgraph_core::model::Fields for ScheduleItem {
+impl ::msgraph_core::emitted::Fields for ScheduleItem {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ScheduleItem",
             "microsoft.graph.scheduleItem",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.end),
             1 => View::Scalar(&self.is_private),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.end, act),
             1 => Place::Scalar(&mut self.is_private),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for ScheduleItem {
     }
 }
 
-::msgraph_core::model!(ScheduleItem);
+::msgraph_core::emitted::model!(ScheduleItem);

@@ -37,10 +37,10 @@ impl ::core::default::Default for SearchHit {
     }
 }
 
-impl ::msgraph_core::model::Fields for SearchHit {
+impl ::msgraph_core::emitted::Fields for SearchHit {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SearchHit",
             "microsoft.graph.searchHit",
@@ -51,8 +51,8 @@ impl ::msgraph_core::model::Fields for SearchHit {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.hit_id),
             1 => View::Scalar(&self.rank),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for SearchHit {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.hit_id),
             1 => Place::Scalar(&mut self.rank),
@@ -81,4 +81,4 @@ impl ::msgraph_core::model::Fields for SearchHit {
     }
 }
 
-::msgraph_core::model!(SearchHit);
+::msgraph_core::emitted::model!(SearchHit);

@@ -31,10 +31,10 @@ impl ::core::default::Default for SearchHitsContainer {
     }
 }
 
-impl ::msgraph_core::model::Fields for SearchHitsContainer {
+impl ::msgraph_core::emitted::Fields for SearchHitsContainer {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SearchHitsContainer",
             "microsoft.graph.searchHitsContainer",
@@ -45,8 +45,8 @@ impl ::msgraph_core::model::Fields for SearchHitsContainer {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.hits),
             1 => View::Scalar(&self.more_results_available),
@@ -59,9 +59,9 @@ impl ::msgraph_core::model::Fields for SearchHitsContainer {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.hits),
             1 => Place::Scalar(&mut self.more_results_available),
@@ -71,4 +71,4 @@ impl ::msgraph_core::model::Fields for SearchHitsContainer {
     }
 }
 
-::msgraph_core::model!(SearchHitsContainer);
+::msgraph_core::emitted::model!(SearchHitsContainer);

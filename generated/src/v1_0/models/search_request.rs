@@ -43,10 +43,10 @@ impl ::core::default::Default for SearchRequest {
     }
 }
 
-impl ::msgraph_core::model::Fields for SearchRequest {
+impl ::msgraph_core::emitted::Fields for SearchRequest {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SearchRequest",
             "microsoft.graph.searchRequest",
@@ -57,8 +57,8 @@ impl ::msgraph_core::model::Fields for SearchRequest {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.entity_types),
             1 => View::List(&self.content_sources),
@@ -75,9 +75,9 @@ impl ::msgraph_core::model::Fields for SearchRequest {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.entity_types),
             1 => Place::List(&mut self.content_sources),
@@ -91,4 +91,4 @@ impl ::msgraph_core::model::Fields for SearchRequest {
     }
 }
 
-::msgraph_core::model!(SearchRequest);
+::msgraph_core::emitted::model!(SearchRequest);

@@ -28,10 +28,10 @@ impl ::core::default::Default for SearchResponse {
     }
 }
 
-impl ::msgraph_core::model::Fields for SearchResponse {
+impl ::msgraph_core::emitted::Fields for SearchResponse {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SearchResponse",
             "microsoft.graph.searchResponse",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for SearchResponse {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.hits_containers),
             1 => View::List(&self.search_terms),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for SearchResponse {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.hits_containers),
             1 => Place::List(&mut self.search_terms),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for SearchResponse {
     }
 }
 
-::msgraph_core::model!(SearchResponse);
+::msgraph_core::emitted::model!(SearchResponse);

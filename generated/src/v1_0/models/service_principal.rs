@@ -86,10 +86,10 @@ impl ::core::default::Default for ServicePrincipal {
     }
 }
 
-impl ::msgraph_core::model::Fields for ServicePrincipal {
+impl ::msgraph_core::emitted::Fields for ServicePrincipal {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "ServicePrincipal",
             "microsoft.graph.servicePrincipal",
@@ -100,8 +100,8 @@ impl ::msgraph_core::model::Fields for ServicePrincipal {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.account_enabled),
@@ -131,9 +131,9 @@ impl ::msgraph_core::model::Fields for ServicePrincipal {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.account_enabled),
@@ -160,4 +160,4 @@ impl ::msgraph_core::model::Fields for ServicePrincipal {
     }
 }
 
-::msgraph_core::model!(ServicePrincipal);
+::msgraph_core::emitted::model!(ServicePrincipal);

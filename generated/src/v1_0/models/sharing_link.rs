@@ -40,10 +40,10 @@ impl ::core::default::Default for SharingLink {
     }
 }
 
-impl ::msgraph_core::model::Fields for SharingLink {
+impl ::msgraph_core::emitted::Fields for SharingLink {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SharingLink",
             "microsoft.graph.sharingLink",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for SharingLink {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::boxed(&self.application),
             1 => View::Scalar(&self.r#type),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for SharingLink {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::boxed(&mut self.application, act),
             1 => Place::Scalar(&mut self.r#type),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for SharingLink {
     }
 }
 
-::msgraph_core::model!(SharingLink);
+::msgraph_core::emitted::model!(SharingLink);

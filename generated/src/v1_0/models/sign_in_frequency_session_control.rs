@@ -33,10 +33,10 @@ impl ::core::default::Default for SignInFrequencySessionControl {
     }
 }
 
-impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
+impl ::msgraph_core::emitted::Fields for SignInFrequencySessionControl {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SignInFrequencySessionControl",
             "microsoft.graph.signInFrequencySessionControl",
@@ -47,8 +47,8 @@ impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.is_enabled),
             1 => View::Scalar(&self.r#type),
@@ -61,9 +61,9 @@ impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.is_enabled),
             1 => Place::Scalar(&mut self.r#type),
@@ -73,4 +73,4 @@ impl ::msgraph_core::model::Fields for SignInFrequencySessionControl {
     }
 }
 
-::msgraph_core::model!(SignInFrequencySessionControl);
+::msgraph_core::emitted::model!(SignInFrequencySessionControl);

@@ -30,10 +30,10 @@ impl ::core::default::Default for SingleValueLegacyExtendedProperty {
     }
 }
 
-impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
+impl ::msgraph_core::emitted::Fields for SingleValueLegacyExtendedProperty {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "SingleValueLegacyExtendedProperty",
             "microsoft.graph.singleValueLegacyExtendedProperty",
@@ -44,8 +44,8 @@ impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.value),
@@ -57,9 +57,9 @@ impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.value),
@@ -68,4 +68,4 @@ impl ::msgraph_core::model::Fields for SingleValueLegacyExtendedProperty {
     }
 }
 
-::msgraph_core::model!(SingleValueLegacyExtendedProperty);
+::msgraph_core::emitted::model!(SingleValueLegacyExtendedProperty);

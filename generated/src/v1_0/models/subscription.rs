@@ -71,10 +71,10 @@ impl ::core::default::Default for Subscription {
     }
 }
 
-impl ::msgraph_core::model::Fields for Subscription {
+impl ::msgraph_core::emitted::Fields for Subscription {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Subscription",
             "microsoft.graph.subscription",
@@ -85,8 +85,8 @@ impl ::msgraph_core::model::Fields for Subscription {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.application_id),
@@ -111,9 +111,9 @@ impl ::msgraph_core::model::Fields for Subscription {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.application_id),
@@ -135,4 +135,4 @@ impl ::msgraph_core::model::Fields for Subscription {
     }
 }
 
-::msgraph_core::model!(Subscription);
+::msgraph_core::emitted::model!(Subscription);

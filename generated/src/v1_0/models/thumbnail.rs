@@ -37,10 +37,10 @@ impl ::core::default::Default for Thumbnail {
     }
 }
 
-impl ::msgraph_core::model::Fields for Thumbnail {
+impl ::msgraph_core::emitted::Fields for Thumbnail {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Thumbnail",
             "microsoft.graph.thumbnail",
@@ -51,8 +51,8 @@ impl ::msgraph_core::model::Fields for Thumbnail {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.height),
             1 => View::Scalar(&self.source_item_id),
@@ -67,9 +67,9 @@ impl ::msgraph_core::model::Fields for Thumbnail {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.height),
             1 => Place::Scalar(&mut self.source_item_id),
@@ -81,4 +81,4 @@ impl ::msgraph_core::model::Fields for Thumbnail {
     }
 }
 
-::msgraph_core::model!(Thumbnail);
+::msgraph_core::emitted::model!(Thumbnail);

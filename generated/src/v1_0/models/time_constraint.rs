@@ -28,10 +28,10 @@ impl ::core::default::Default for TimeConstraint {
     }
 }
 
-impl ::msgraph_core::model::Fields for TimeConstraint {
+impl ::msgraph_core::emitted::Fields for TimeConstraint {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "TimeConstraint",
             "microsoft.graph.timeConstraint",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for TimeConstraint {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.activity_domain),
             1 => View::List(&self.timeslots),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for TimeConstraint {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.activity_domain),
             1 => Place::List(&mut self.timeslots),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for TimeConstraint {
     }
 }
 
-::msgraph_core::model!(TimeConstraint);
+::msgraph_core::emitted::model!(TimeConstraint);

@@ -28,10 +28,10 @@ impl ::core::default::Default for TimeSlot {
     }
 }
 
-impl ::msgraph_core::model::Fields for TimeSlot {
+impl ::msgraph_core::emitted::Fields for TimeSlot {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "TimeSlot",
             "microsoft.graph.timeSlot",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for TimeSlot {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::object(&self.end),
             1 => View::object(&self.start),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for TimeSlot {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::object(&mut self.end, act),
             1 => Place::object(&mut self.start, act),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for TimeSlot {
     }
 }
 
-::msgraph_core::model!(TimeSlot);
+::msgraph_core::emitted::model!(TimeSlot);

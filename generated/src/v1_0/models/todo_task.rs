@@ -69,10 +69,10 @@ impl ::core::default::Default for TodoTask {
     }
 }
 
-impl ::msgraph_core::model::Fields for TodoTask {
+impl ::msgraph_core::emitted::Fields for TodoTask {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "TodoTask",
             "microsoft.graph.todoTask",
@@ -83,8 +83,8 @@ impl ::msgraph_core::model::Fields for TodoTask {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::object(&self.body),
@@ -109,9 +109,9 @@ impl ::msgraph_core::model::Fields for TodoTask {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::object(&mut self.body, act),
@@ -133,4 +133,4 @@ impl ::msgraph_core::model::Fields for TodoTask {
     }
 }
 
-::msgraph_core::model!(TodoTask);
+::msgraph_core::emitted::model!(TodoTask);

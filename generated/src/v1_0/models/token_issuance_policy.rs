@@ -40,10 +40,10 @@ impl ::core::default::Default for TokenIssuancePolicy {
     }
 }
 
-impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
+impl ::msgraph_core::emitted::Fields for TokenIssuancePolicy {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "TokenIssuancePolicy",
             "microsoft.graph.tokenIssuancePolicy",
@@ -54,8 +54,8 @@ impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::List(&self.definition),
@@ -71,9 +71,9 @@ impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::List(&mut self.definition),
@@ -86,4 +86,4 @@ impl ::msgraph_core::model::Fields for TokenIssuancePolicy {
     }
 }
 
-::msgraph_core::model!(TokenIssuancePolicy);
+::msgraph_core::emitted::model!(TokenIssuancePolicy);

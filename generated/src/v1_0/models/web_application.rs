@@ -34,10 +34,10 @@ impl ::core::default::Default for WebApplication {
     }
 }
 
-impl ::msgraph_core::model::Fields for WebApplication {
+impl ::msgraph_core::emitted::Fields for WebApplication {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WebApplication",
             "microsoft.graph.webApplication",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for WebApplication {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.home_page_url),
             1 => View::boxed(&self.implicit_grant_settings),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for WebApplication {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.home_page_url),
             1 => Place::boxed(&mut self.implicit_grant_settings, act),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for WebApplication {
     }
 }
 
-::msgraph_core::model!(WebApplication);
+::msgraph_core::emitted::model!(WebApplication);

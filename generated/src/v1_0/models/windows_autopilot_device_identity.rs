@@ -73,10 +73,10 @@ impl ::core::default::Default for WindowsAutopilotDeviceIdentity {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
+impl ::msgraph_core::emitted::Fields for WindowsAutopilotDeviceIdentity {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsAutopilotDeviceIdentity",
             "microsoft.graph.windowsAutopilotDeviceIdentity",
@@ -87,8 +87,8 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.group_tag),
@@ -115,9 +115,9 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.group_tag),
@@ -141,4 +141,4 @@ impl ::msgraph_core::model::Fields for WindowsAutopilotDeviceIdentity {
     }
 }
 
-::msgraph_core::model!(WindowsAutopilotDeviceIdentity);
+::msgraph_core::emitted::model!(WindowsAutopilotDeviceIdentity);

@@ -96,10 +96,10 @@ impl ::core::default::Default for WindowsUniversalAppX {
     }
 }
 
-impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
+impl ::msgraph_core::emitted::Fields for WindowsUniversalAppX {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WindowsUniversalAppX",
             "microsoft.graph.windowsUniversalAppX",
@@ -110,8 +110,8 @@ impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.display_name),
@@ -143,9 +143,9 @@ impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.display_name),
@@ -174,4 +174,4 @@ impl ::msgraph_core::model::Fields for WindowsUniversalAppX {
     }
 }
 
-::msgraph_core::model!(WindowsUniversalAppX);
+::msgraph_core::emitted::model!(WindowsUniversalAppX);

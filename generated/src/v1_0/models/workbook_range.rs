@@ -78,10 +78,10 @@ impl ::core::default::Default for WorkbookRange {
     }
 }
 
-impl ::msgraph_core::model::Fields for WorkbookRange {
+impl ::msgraph_core::emitted::Fields for WorkbookRange {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WorkbookRange",
             "microsoft.graph.workbookRange",
@@ -92,8 +92,8 @@ impl ::msgraph_core::model::Fields for WorkbookRange {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.id),
             1 => View::Scalar(&self.address),
@@ -121,9 +121,9 @@ impl ::msgraph_core::model::Fields for WorkbookRange {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.id),
             1 => Place::Scalar(&mut self.address),
@@ -148,4 +148,4 @@ impl ::msgraph_core::model::Fields for WorkbookRange {
     }
 }
 
-::msgraph_core::model!(WorkbookRange);
+::msgraph_core::emitted::model!(WorkbookRange);

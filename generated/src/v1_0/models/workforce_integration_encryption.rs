@@ -30,10 +30,10 @@ impl ::core::default::Default for WorkforceIntegrationEncryption {
     }
 }
 
-impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
+impl ::msgraph_core::emitted::Fields for WorkforceIntegrationEncryption {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WorkforceIntegrationEncryption",
             "microsoft.graph.workforceIntegrationEncryption",
@@ -44,8 +44,8 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Enum(&self.protocol),
             1 => View::Scalar(&self.secret),
@@ -57,9 +57,9 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Enum(&mut self.protocol),
             1 => Place::Scalar(&mut self.secret),
@@ -68,4 +68,4 @@ impl ::msgraph_core::model::Fields for WorkforceIntegrationEncryption {
     }
 }
 
-::msgraph_core::model!(WorkforceIntegrationEncryption);
+::msgraph_core::emitted::model!(WorkforceIntegrationEncryption);

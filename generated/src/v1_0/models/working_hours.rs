@@ -34,10 +34,10 @@ impl ::core::default::Default for WorkingHours {
     }
 }
 
-impl ::msgraph_core::model::Fields for WorkingHours {
+impl ::msgraph_core::emitted::Fields for WorkingHours {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "WorkingHours",
             "microsoft.graph.workingHours",
@@ -48,8 +48,8 @@ impl ::msgraph_core::model::Fields for WorkingHours {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::List(&self.days_of_week),
             1 => View::Scalar(&self.start_time),
@@ -63,9 +63,9 @@ impl ::msgraph_core::model::Fields for WorkingHours {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::List(&mut self.days_of_week),
             1 => Place::Scalar(&mut self.start_time),
@@ -76,4 +76,4 @@ impl ::msgraph_core::model::Fields for WorkingHours {
     }
 }
 
-::msgraph_core::model!(WorkingHours);
+::msgraph_core::emitted::model!(WorkingHours);

@@ -8,7 +8,7 @@
 //! ```
 //! What a formula is, `formula.rs` tells.
 
-use super::formula::{self, together};
+use super::formula::{self, product};
 use super::notes::Notes;
 use super::slips;
 use super::words::{Token, names, tokens};
@@ -102,9 +102,9 @@ fn parts(labelled: Vec<(String, String)>, cell: &Cell, notes: &Notes, problems: 
             None => {
                 let tokens = slips::corrected(tokens(&text), cell.span, problems);
                 match formula::read(&text, &tokens, notes, cell.span, problems) {
-                    Some(Requirement::AnyOf { alternatives }) if !besides.is_empty() => {
-                        Requirement::AnyOf { alternatives: together(&besides, &alternatives) }
-                    }
+                    Some(Requirement::AnyOf { alternatives }) if !besides.is_empty() => Requirement::AnyOf {
+                        alternatives: product(&besides, &alternatives, cell.span, problems),
+                    },
                     Some(requirement) => requirement,
                     None => continue,
                 }

@@ -43,7 +43,7 @@ pub(super) fn read(
     if elements.is_empty() {
         return None;
     }
-    let readings = readings(text, &elements);
+    let readings = readings(text, &elements, span, problems);
     if readings.is_empty() {
         let alternatives = elements.into_iter().flat_map(|element| element.alternatives).collect();
         return Some(Requirement::AnyOf { alternatives });
@@ -112,8 +112,14 @@ impl Element {
 /// The docs combine three permissions with three others at most; more pairs than this are not written out.
 const MOST_PAIRS: usize = 100;
 
-/// Each of some alternatives with each of others.
-pub(super) fn together(some: &[Alternative], others: &[Alternative]) -> Vec<Alternative> {
+/// Each of some alternatives with each of others, which a cell at a place says.
+pub(super) fn product(
+    some: &[Alternative],
+    others: &[Alternative],
+    span: Span,
+    problems: &mut Problems,
+) -> Vec<Alternative> {
+    report_pairs(some.len() * others.len(), span, problems);
     let pairs = some.iter().flat_map(|a| others.iter().map(move |b| (a, b)));
     let joined = |(a, b): (&Alternative, &Alternative)| {
         let mut joined = a.clone();
@@ -124,8 +130,17 @@ pub(super) fn together(some: &[Alternative], others: &[Alternative]) -> Vec<Alte
     pairs.take(MOST_PAIRS).map(joined).collect()
 }
 
+fn report_pairs(count: usize, span: Span, problems: &mut Problems) {
+    if count > MOST_PAIRS {
+        let message = format!(
+            "more than {MOST_PAIRS} pairs of permissions are needed together; the others were not read"
+        );
+        problems.report(Code::TooMany, span, message);
+    }
+}
+
 /// The readings of a list that ends with `and`, or that is made of two choices. None when there is just one reading.
-fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
+fn readings(text: &str, elements: &[Element], span: Span, problems: &mut Problems) -> Vec<Vec<Alternative>> {
     let each = |elements: &[Element]| -> Vec<Alternative> {
         elements.iter().flat_map(|element| element.alternatives.clone()).collect()
     };
@@ -144,9 +159,10 @@ fn readings(text: &str, elements: &[Element]) -> Vec<Vec<Alternative>> {
     {
         let (left, right) = (alone(left), alone(right));
         if left.len() * right.len() > MOST_PAIRS {
+            report_pairs(left.len() * right.len(), span, problems);
             return vec![all_together(), each(elements)];
         }
-        return vec![together(&left, &right), each(elements)];
+        return vec![product(&left, &right, span, problems), each(elements)];
     }
     let Some((last, before)) = elements.split_last() else {
         return Vec::new();

@@ -7,6 +7,7 @@
 //! ## Derived types                         a list or table of links
 //! ```
 
+use crate::diagnostic::{Code, Problems};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::type_text::{self, TypeText};
 use crate::page::words::types::{BASE_OF, CHOICE, DERIVED_LIST, INHERITS_FROM};
@@ -16,7 +17,7 @@ use crate::source::Span;
 /// No paragraph names more bases with the same words.
 const MOST_NAMED: usize = 8;
 /// The types that sentences name as bases and as derived types.
-pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText>) {
+pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<TypeText>, Vec<TypeText>) {
     let (mut bases, mut derived) = (Vec::new(), Vec::new());
     let kinds = [SectionKind::Intro, SectionKind::JsonRepresentation, SectionKind::Properties];
     for section in outline.sections.iter().filter(|section| kinds.contains(&section.kind)) {
@@ -29,7 +30,14 @@ pub(super) fn inheritance(outline: &Outline<'_>) -> (Vec<TypeText>, Vec<TypeText
                 continue;
             }
             listing = DERIVED_LIST.is_match(&text.plain);
-            for words in INHERITS_FROM.find_iter(&text.plain).take(MOST_NAMED) {
+            for (number, words) in INHERITS_FROM.find_iter(&text.plain).enumerate() {
+                if number == MOST_NAMED {
+                    let message = format!(
+                        "the paragraph says `inherits from` more than {MOST_NAMED} times; the types from here on were not read"
+                    );
+                    problems.report(Code::TooMany, block.span, message);
+                    break;
+                }
                 bases.extend(named_after(text, words.end(), block.span));
             }
             if let Some(words) = BASE_OF.find(&text.plain) {

@@ -135,7 +135,7 @@ fn property(
         ty: row.cell(columns.ty).map_or_else(|| TypeText::named("", row.span), TypeText::of_cell),
         relationship: columns.relationships || below_relationships,
         inherited: cell.and_then(inherited),
-        values: value_list::values_of(&description),
+        values: value_list::values_of(&description, span, problems),
         facts,
         description,
         sample: None,

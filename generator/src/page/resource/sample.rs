@@ -7,6 +7,7 @@
 //! what is there, member by member, and never fails.
 
 use super::TypeText;
+use crate::names;
 use crate::source::Span;
 
 /// A member of the object that a fence shows.
@@ -33,6 +34,8 @@ pub(super) enum Hint {
     Boolean,
     /// `null`, or nothing that is understood.
     Unknown,
+    /// Lists in lists that are too deep.
+    TooDeep,
     /// An object with its `@odata.type`.
     Object(Option<String>),
     /// A list with what its first item says.
@@ -46,6 +49,16 @@ impl Member {
         Span::new(content.file, start, start + self.name.len())
     }
 
+    /// What the member has more of than any of the docs, in words: letters of its name, lists in one another.
+    pub(super) fn excess(&self) -> Option<String> {
+        if names::has_too_long(&self.name) {
+            return Some(format!("the name has more than {} letters; it was not read", names::LONGEST_NAME));
+        }
+        self.hint.is_too_deep().then(|| {
+            format!("lists stand more than {NESTED_LISTS} deep in one another; what is deeper was not read")
+        })
+    }
+
     /// The type that the value hints at, as a page would write it.
     pub(super) fn type_text(&self, span: Span) -> TypeText {
         TypeText::named(self.hint.type_words(), span)
@@ -53,13 +66,21 @@ impl Member {
 }
 
 impl Hint {
+    fn is_too_deep(&self) -> bool {
+        match self {
+            Self::TooDeep => true,
+            Self::List(item) => item.is_too_deep(),
+            _ => false,
+        }
+    }
+
     fn type_words(&self) -> String {
         match self {
             Self::Text(text) => dotted_name(text).map_or_else(|| text_type(text).to_owned(), str::to_owned),
             Self::Integer => "Int32".to_owned(),
             Self::Fraction => "Double".to_owned(),
             Self::Boolean => "Boolean".to_owned(),
-            Self::Unknown | Self::Object(None) => String::new(),
+            Self::Unknown | Self::TooDeep | Self::Object(None) => String::new(),
             Self::Object(Some(name)) => name.clone(),
             Self::List(item) => match item.type_words() {
                 words if words.is_empty() => "Collection(Json)".to_owned(),
@@ -218,7 +239,7 @@ impl Scanner<'_> {
             Some(b'[') => {
                 self.at += 1;
                 self.close(b'[', b']');
-                Hint::Unknown
+                Hint::TooDeep
             }
             _ => self.word(),
         }

@@ -2,8 +2,8 @@
 //!
 //! In this order: a sentence that says "nothing"; a link after "JSON representation of"; a table of members; a sample.
 
-use crate::diagnostic::Problems;
-use crate::ir::{Location, Method};
+use crate::diagnostic::{Code, Problems};
+use crate::ir::{Method, ParameterLocation};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
@@ -30,6 +30,22 @@ pub struct Body {
     pub samples: Vec<(String, Span)>,
 }
 
+/// Bytes of all samples of a section, each of which is read for each request of the page. Those of the docs have 1,901 at most.
+const MOST_SAMPLED: usize = 100_000;
+
+impl Body {
+    fn add_sample(&mut self, text: &str, span: Span, problems: &mut Problems) {
+        let known: usize = self.samples.iter().map(|(text, _)| text.len()).sum();
+        if known + text.len() > MOST_SAMPLED {
+            let message =
+                format!("the samples of the body have more than {MOST_SAMPLED} bytes; this one was not read");
+            problems.report(Code::TooMany, span, message);
+            return;
+        }
+        self.samples.push((text.to_owned(), span));
+    }
+}
+
 /// Reads the sections about the body. On a page of `GET` requests its tables hold arguments of a function.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
@@ -40,7 +56,7 @@ pub(in crate::page) fn read(
     let mut body = Body::default();
     let mut found = Vec::new();
     let only_get = !requests.is_empty() && requests.iter().all(|request| request.method == Method::Get);
-    let location = if only_get { Location::Function } else { Location::Body };
+    let location = if only_get { ParameterLocation::Function } else { ParameterLocation::Body };
     for section in outline.of(SectionKind::RequestBody) {
         body.described = true;
         for block in &section.blocks {
@@ -60,7 +76,7 @@ pub(in crate::page) fn read(
                     body.reference |= fence.text.contains("\"@odata.id\"");
                     let text = fence.text.trim();
                     if text.starts_with('{') {
-                        body.samples.push((text.to_owned(), block.span));
+                        body.add_sample(text, block.span, problems);
                     }
                 }
                 _ => {}

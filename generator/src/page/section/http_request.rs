@@ -102,6 +102,27 @@ fn split_method(line: &str) -> Option<(Method, &str)> {
     })
 }
 
+/// What a fence stands under.
+struct Label<'t> {
+    words: &'t str,
+    span: Span,
+}
+
+impl Label<'_> {
+    /// The start of a label that is too long.
+    fn shorten(&self, problems: &mut Problems) -> String {
+        let words = self.words.trim();
+        let start: String = words.chars().take(LONGEST_LABEL).collect();
+        if start.len() < words.len() {
+            let message = format!(
+                "what the requests stand under has more than {LONGEST_LABEL} characters; the rest was not read"
+            );
+            problems.report(Code::TooMany, self.span, message);
+        }
+        start
+    }
+}
+
 struct Reader<'p> {
     version: Option<Version>,
     requests: Vec<Request>,
@@ -118,11 +139,13 @@ impl Reader<'_> {
     /// Reads the fences of a section; where asked, only those that an annotation calls requests.
     fn section(&mut self, section: &Section<'_>, only_annotated: bool) {
         let heading = if section.named && section.kind != SectionKind::Other { "" } else { &section.heading };
-        let mut label: &str = heading;
+        let mut label = Label { words: heading, span: section.span };
         let mut annotation = Annotation::default();
         for block in &section.blocks {
             match &block.kind {
-                BlockKind::Paragraph(text, Container::Page | Container::Item) => label = &text.plain,
+                BlockKind::Paragraph(text, Container::Page | Container::Item) => {
+                    label = Label { words: &text.plain, span: block.span };
+                }
                 BlockKind::Comment(comment) => {
                     if let Some(read) = Annotation::parse(comment) {
                         annotation = read.unwrap_or_default();
@@ -135,7 +158,7 @@ impl Reader<'_> {
                     }
                     let is_own = section.kind == SectionKind::HttpRequest;
                     if is_template(fence) || (is_own && has_request(fence)) {
-                        self.fence(fence, label);
+                        self.fence(fence, &label);
                     } else if is_http(fence) && is_own {
                         self.no_request(fence);
                     }
@@ -154,7 +177,7 @@ impl Reader<'_> {
         }
     }
 
-    fn fence(&mut self, fence: &Fence<'_>, label: &str) {
+    fn fence(&mut self, fence: &Fence<'_>, label: &Label<'_>) {
         for (line, span) in fence.lines() {
             if line.is_empty() {
                 continue;
@@ -192,7 +215,7 @@ impl Reader<'_> {
         }
     }
 
-    fn request(&mut self, method: Method, rest: &str, label: &str, span: Span) {
+    fn request(&mut self, method: Method, rest: &str, label: &Label<'_>, span: Span) {
         if self.requests.len() == MOST_REQUESTS {
             if !self.full {
                 let message = format!(
@@ -254,9 +277,13 @@ impl Reader<'_> {
             };
             self.problems.push(Diagnostic::new(code, span, message).other(first.span, "first here"));
         }
-        let label = label.trim();
-        if !label.is_empty() {
-            self.requests[at].labels.push(label.chars().take(LONGEST_LABEL).collect());
+        if !label.words.trim().is_empty() {
+            let words = label.shorten(self.problems);
+            let labels = &mut self.requests[at].labels;
+            // A line that a fence repeats stands under the same words each time.
+            if labels.last() != Some(&words) {
+                labels.push(words);
+            }
         }
     }
 }

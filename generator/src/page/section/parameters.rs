@@ -12,7 +12,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::Location;
+use crate::ir::ParameterLocation;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::names::LONGEST_NAME;
 use crate::page::permission::misplaced;
@@ -28,7 +28,7 @@ pub struct Parameter {
     /// The name.
     pub name: String,
     /// Where it goes.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// The type; none when the table has no column for it.
     pub ty: Option<TypeText>,
     /// What it means.
@@ -46,7 +46,7 @@ pub struct Parameter {
 /// Reads the tables of a section as parameters of one kind.
 pub(in crate::page) fn read(
     section: &Section<'_>,
-    location: Location,
+    location: ParameterLocation,
     coverage: &mut Coverage,
     problems: &mut Problems,
 ) -> Vec<Parameter> {
@@ -65,9 +65,9 @@ pub(in crate::page) fn read(
                 // The reader of the permissions takes these.
                 let foreign: HashSet<Span> = misplaced(table).map(|row| row.span).collect();
                 let own = || table.rows.iter().filter(|row| !foreign.contains(&row.span));
-                parameters.extend(own().filter_map(|row| columns.read(row, location)));
+                parameters.extend(own().filter_map(|row| columns.read(row, location, problems)));
                 // Above bodies, the words stand over members that can be left out as well.
-                if all_required && location != Location::Body {
+                if all_required && location != ParameterLocation::Body {
                     let listed = parameters[before..].iter_mut();
                     listed
                         .filter(|parameter| !parameter.facts.optional)
@@ -89,13 +89,17 @@ pub(in crate::page) fn read(
     parameters
 }
 
-/// Sentences of the docs name two at most. Each parameter has a copy of its sentence.
+/// Sentences of the docs name two at most. Each parameter has a copy of its sentence, and is compared with those before it.
 const MOST_TOLD: usize = 32;
 
 /// The parameters that sentences tell the reader to supply: "Specify the body property of the `message` parameter".
 ///
 /// The pages about replies have no other place that names all of them. The type is that of the page's link with the same words.
-pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<Parameter> {
+pub(in crate::page) fn told(
+    outline: &Outline<'_>,
+    known: &[Parameter],
+    problems: &mut Problems,
+) -> Vec<Parameter> {
     let mut told: Vec<Parameter> = Vec::new();
     let texts = || {
         let sections = outline.of(SectionKind::Intro).chain(outline.of(SectionKind::RequestBody));
@@ -109,14 +113,18 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             let name = text.part(mark);
             let after = text.plain[mark.end..].trim_start();
             let is_parameter = after.starts_with("parameter") && !after.starts_with("parameters");
-            let Some(name) = parameter_name(name, Location::Body).filter(|_| is_parameter) else {
+            let Some(name) = parameter_name(name, ParameterLocation::Body).filter(|_| is_parameter) else {
                 continue;
             };
-            if told.len() == MOST_TOLD {
-                return told;
-            }
             if known.iter().chain(&told).any(|known| known.name.eq_ignore_ascii_case(&name)) {
                 continue;
+            }
+            if told.len() == MOST_TOLD {
+                let message = format!(
+                    "sentences name more than {MOST_TOLD} parameters that no table has; those from here on were not read"
+                );
+                problems.report(Code::TooMany, span, message);
+                return told;
             }
             let link = texts().find_map(|(text, span)| {
                 let (words, target) = text.links().find(|(words, _)| words.eq_ignore_ascii_case(&name))?;
@@ -124,7 +132,7 @@ pub(in crate::page) fn told(outline: &Outline<'_>, known: &[Parameter]) -> Vec<P
             });
             told.push(Parameter {
                 name,
-                location: Location::Body,
+                location: ParameterLocation::Body,
                 ty: link,
                 description: one_line(&text.plain),
                 facts: Facts::default(),
@@ -169,7 +177,7 @@ impl Columns {
         Some(Self { name, ty: ty.or(value).filter(|&column| column != name), required, description })
     }
 
-    fn read(&self, row: &Row, location: Location) -> Option<Parameter> {
+    fn read(&self, row: &Row, location: ParameterLocation, problems: &mut Problems) -> Option<Parameter> {
         if is_group(row) {
             return None;
         }
@@ -191,7 +199,7 @@ impl Columns {
             location,
             ty: ty.filter(|ty| !ty.text.is_empty()),
             facts,
-            allowed: value_list::values_of(&described),
+            allowed: value_list::values_of(&described, row.span, problems),
             told: false,
             description: one_line(&description.plain),
             span: row.span,
@@ -217,15 +225,16 @@ fn is_group(row: &Row) -> bool {
 }
 
 /// The name in a cell, without what stands around it. Nothing when the cell holds a sentence.
-fn parameter_name(cell: &str, location: Location) -> Option<String> {
+fn parameter_name(cell: &str, location: ParameterLocation) -> Option<String> {
     let name = cell.split('\n').next()?.trim();
     let name = match name.split_once(':') {
-        Some((name, _)) if location == Location::Header => name,
+        Some((name, _)) if location == ParameterLocation::Header => name,
         _ => name,
     };
     let name = name.split(" (").next()?.trim().trim_matches(['`', '*', '\'', '"', ',']).trim();
     let words = name.split_whitespace().count();
-    let fine = name.len() <= LONGEST_NAME && (words == 1 || (words == 2 && location == Location::Header));
+    let fine =
+        name.len() <= LONGEST_NAME && (words == 1 || (words == 2 && location == ParameterLocation::Header));
     fine.then(|| name.replace(' ', "-"))
 }
 

@@ -35,6 +35,7 @@ pub struct Grant {
 
 /// An identifier that was granted and names no known permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unknown {
     /// The identifier.
     pub id: String,

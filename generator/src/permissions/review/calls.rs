@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::finding::{Addition, Finding, Kind, Review};
+use super::finding::{Addition, Finding, FindingKind, Review};
 use super::side::{Side, held, words};
 use crate::ir::{Alternative, Requirement};
 use crate::permissions::call::seen;
@@ -27,7 +27,7 @@ pub(super) fn closed(facts: &Facts, calls: &[Call], sides: &[Side<'_>], review: 
             let asked: Vec<_> = may().filter_map(|side| Some((side, side.demand(subject)?))).collect();
             let asked = Asked { subject, caller, sides: asked };
             let Some((kind, message)) = asked.judge() else { continue };
-            if kind == Kind::Missing {
+            if kind == FindingKind::Missing {
                 missing.insert(subject);
             }
             review.findings.push(asked.finding(facts, calls, kind, message));
@@ -38,7 +38,7 @@ pub(super) fn closed(facts: &Facts, calls: &[Call], sides: &[Side<'_>], review: 
 
 impl Asked<'_, '_> {
     /// What is the matter with the call; none when it is open.
-    fn judge(&self) -> Option<(Kind, String)> {
+    fn judge(&self) -> Option<(FindingKind, String)> {
         let call = &self.sides.first()?.1.call;
         let opens = self.sides.iter().map(|(side, demand)| side.opens(demand)).max()?;
         let all = |wanted: fn(&Requirement) -> bool| {
@@ -47,7 +47,7 @@ impl Asked<'_, '_> {
         match opens {
             Opens::Yes => None,
             Opens::Conditionally => Some((
-                Kind::Conditional,
+                FindingKind::Conditional,
                 format!("`{call}` is open under a condition: {}", self.conditions()),
             )),
             Opens::Perhaps => {
@@ -55,24 +55,24 @@ impl Asked<'_, '_> {
                     true => "the docs do not say what it needs",
                     false => "the docs can be read in several ways",
                 };
-                Some((Kind::Doubtful, format!("whether `{call}` is open cannot be told: {why}")))
+                Some((FindingKind::Doubtful, format!("whether `{call}` is open cannot be told: {why}")))
             }
             Opens::No if all(|requirement| *requirement == Requirement::Unsupported) => {
                 let who: Vec<&str> = self.sides.iter().map(|(side, _)| side.caller.as_str()).collect();
                 Some((
-                    Kind::Unsupported,
+                    FindingKind::Unsupported,
                     format!("{} calls of `{call}` are not supported", who.join(" and ")),
                 ))
             }
             Opens::No if self.sides.iter().any(|(_, demand)| demand.choices().is_some()) => {
-                Some((Kind::Missing, format!("no granted permission opens `{call}`")))
+                Some((FindingKind::Missing, format!("no granted permission opens `{call}`")))
             }
             Opens::No if all(|requirement| matches!(requirement, Requirement::AnyOf { .. })) => Some((
-                Kind::Conditional,
+                FindingKind::Conditional,
                 format!("nothing opens `{call}` without a condition, and nothing was granted for it"),
             )),
             Opens::No => Some((
-                Kind::Doubtful,
+                FindingKind::Doubtful,
                 format!(
                     "the docs can be read in several ways, and no granted permission opens `{call}` in any of them"
                 ),
@@ -93,7 +93,7 @@ impl Asked<'_, '_> {
         found.join("; ")
     }
 
-    fn finding(&self, facts: &Facts, calls: &[Call], kind: Kind, message: String) -> Finding {
+    fn finding(&self, facts: &Facts, calls: &[Call], kind: FindingKind, message: String) -> Finding {
         let fact = &facts.operations[self.subject.operation];
         let call = self.sides.first().map_or(String::new(), |(_, demand)| demand.call.clone());
         let needs = |(side, demand): &(&Side<'_>, &Demand<'_>)| {

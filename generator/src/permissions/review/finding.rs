@@ -9,6 +9,7 @@ use crate::permissions::{Caller, Seen};
 /// What would have to be granted as well.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Addition {
     /// To which kind of caller.
     pub caller: Caller,
@@ -20,7 +21,7 @@ pub struct Addition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub enum Kind {
+pub enum FindingKind {
     /// No granted permission opens a call.
     Missing,
     /// The kind of caller cannot make a call at all.
@@ -39,30 +40,30 @@ pub enum Kind {
     Conditional,
 }
 
-impl Kind {
+impl FindingKind {
     /// All of them.
-    pub const ALL: [Kind; 8] = [
-        Kind::Missing,
-        Kind::Unsupported,
-        Kind::Unknown,
-        Kind::Unused,
-        Kind::Redundant,
-        Kind::Replaceable,
-        Kind::Doubtful,
-        Kind::Conditional,
+    pub const ALL: [FindingKind; 8] = [
+        FindingKind::Missing,
+        FindingKind::Unsupported,
+        FindingKind::Unknown,
+        FindingKind::Unused,
+        FindingKind::Redundant,
+        FindingKind::Replaceable,
+        FindingKind::Doubtful,
+        FindingKind::Conditional,
     ];
 
     /// The name.
     pub fn as_str(self) -> &'static str {
         match self {
-            Kind::Missing => "missing",
-            Kind::Unsupported => "unsupported",
-            Kind::Unknown => "unknown",
-            Kind::Unused => "unused",
-            Kind::Redundant => "redundant",
-            Kind::Replaceable => "replaceable",
-            Kind::Doubtful => "doubtful",
-            Kind::Conditional => "conditional",
+            FindingKind::Missing => "missing",
+            FindingKind::Unsupported => "unsupported",
+            FindingKind::Unknown => "unknown",
+            FindingKind::Unused => "unused",
+            FindingKind::Redundant => "redundant",
+            FindingKind::Replaceable => "replaceable",
+            FindingKind::Doubtful => "doubtful",
+            FindingKind::Conditional => "conditional",
         }
     }
 
@@ -73,27 +74,35 @@ impl Kind {
 
     /// Whether findings of the kind are about a call, not about a grant.
     pub fn is_about_calls(self) -> bool {
-        matches!(self, Kind::Missing | Kind::Unsupported | Kind::Doubtful | Kind::Conditional)
+        matches!(
+            self,
+            FindingKind::Missing
+                | FindingKind::Unsupported
+                | FindingKind::Doubtful
+                | FindingKind::Conditional
+        )
     }
 
     /// Whether findings of the kind make a review fail.
     pub fn counts(self) -> bool {
-        !matches!(self, Kind::Doubtful | Kind::Conditional)
+        !matches!(self, FindingKind::Doubtful | FindingKind::Conditional)
     }
 
     /// What the kind means, in a sentence.
     pub fn meaning(self) -> &'static str {
         match self {
-            Kind::Missing => "No granted permission opens a call that the program makes.",
-            Kind::Unsupported => "A kind of caller cannot make a call that the program makes.",
-            Kind::Unknown => "What was granted names no known permission, so nobody can say what it opens.",
-            Kind::Unused => "A granted permission opens none of the calls that the program makes.",
-            Kind::Redundant => {
+            FindingKind::Missing => "No granted permission opens a call that the program makes.",
+            FindingKind::Unsupported => "A kind of caller cannot make a call that the program makes.",
+            FindingKind::Unknown => {
+                "What was granted names no known permission, so nobody can say what it opens."
+            }
+            FindingKind::Unused => "A granted permission opens none of the calls that the program makes.",
+            FindingKind::Redundant => {
                 "Everything that a granted permission opens is opened by other granted permissions too."
             }
-            Kind::Replaceable => "Less privileged permissions would open the same calls.",
-            Kind::Doubtful => "The docs do not say clearly whether a granted permission opens a call.",
-            Kind::Conditional => "A call is open only under a condition that the docs name.",
+            FindingKind::Replaceable => "Less privileged permissions would open the same calls.",
+            FindingKind::Doubtful => "The docs do not say clearly whether a granted permission opens a call.",
+            FindingKind::Conditional => "A call is open only under a condition that the docs name.",
         }
     }
 }
@@ -102,9 +111,10 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Finding {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The kind of caller that it is about, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<Caller>,
@@ -138,6 +148,7 @@ pub struct Finding {
 /// What a permission opens, over all documented requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OpensMuch {
     /// How many requests.
     pub requests: usize,
@@ -151,6 +162,7 @@ pub struct OpensMuch {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Review {
     /// How many different operations were reviewed.
     pub calls: usize,
@@ -178,6 +190,7 @@ impl Review {
 /// A granted permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct GrantedName {
     /// The name.
     pub name: String,
@@ -189,6 +202,7 @@ pub struct GrantedName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Stale {
     /// The line, from 1.
     pub line: usize,

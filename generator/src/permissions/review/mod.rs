@@ -19,7 +19,7 @@ mod side;
 
 use std::collections::BTreeSet;
 
-pub use self::finding::{Addition, Finding, GrantedName, Kind, OpensMuch, Review, Stale};
+pub use self::finding::{Addition, Finding, FindingKind, GrantedName, OpensMuch, Review, Stale};
 use self::side::Side;
 use super::demand::Rules;
 use super::granted::Granted;
@@ -69,7 +69,7 @@ pub fn review(facts: &Facts, calls: &[Call], granted: &Granted, terms: Terms<'_>
         stale: Vec::new(),
     };
     review.findings.extend(granted.unknown.iter().map(|unknown| Finding {
-        kind: Kind::Unknown,
+        kind: FindingKind::Unknown,
         caller: Some(unknown.caller),
         subject: unknown.id.clone(),
         message: format!("`{}` is not a known {} permission", unknown.id, unknown.caller.as_str()),

@@ -1,6 +1,6 @@
 //! One kind of caller: what it was granted against what it calls, and what of it is too much.
 
-use super::finding::{Finding, Kind, OpensMuch};
+use super::finding::{Finding, FindingKind, OpensMuch};
 use crate::ir::{Alternative, Requirement, Scheme, Version};
 use crate::permissions::call::seen;
 use crate::permissions::chooser::{Chooser, Pool};
@@ -69,21 +69,28 @@ impl<'f> Side<'f> {
                 kept.retain(|other| *other != grant);
                 let message =
                     format!("the other granted permissions open everything that `{}` opens", grant.name);
-                findings.push(self.finding(Kind::Redundant, grant, message, Vec::new(), &used, calls));
+                findings.push(self.finding(FindingKind::Redundant, grant, message, Vec::new(), &used, calls));
             }
         }
         for grant in &kept {
             let needed = self.needed(grant, &kept);
             if let Some(instead) = self.lesser(grant, &needed, &kept) {
                 let message = format!("`{}` would do instead of `{}`", instead.join("` and `"), grant.name);
-                findings.push(self.finding(Kind::Replaceable, grant, message, instead, &needed, calls));
+                findings.push(self.finding(
+                    FindingKind::Replaceable,
+                    grant,
+                    message,
+                    instead,
+                    &needed,
+                    calls,
+                ));
             }
         }
     }
 
     fn finding(
         &self,
-        kind: Kind,
+        kind: FindingKind,
         grant: &Grant,
         message: String,
         instead: Vec<String>,
@@ -141,7 +148,7 @@ impl<'f> Side<'f> {
         } else {
             format!("none of the calls needs `{}`", grant.name)
         };
-        self.finding(Kind::Unused, grant, message, Vec::new(), &[], &[])
+        self.finding(FindingKind::Unused, grant, message, Vec::new(), &[], &[])
     }
 
     /// The demands, by position, that a grant has a part in opening.

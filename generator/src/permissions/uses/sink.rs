@@ -15,6 +15,7 @@ const MOST_SENTENCES: usize = 100;
 
 /// What was read, beside the uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Read {
     /// How many entries were read: lines, records, or requests of a batch.
     pub entries: usize,

@@ -5,6 +5,7 @@ use crate::redact::redact;
 
 /// A request that a program makes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Use {
     /// The method in capitals.
     pub method: String,

@@ -1,11 +1,11 @@
-//! Operations → the tree of places, with every name decided.
+//! Operations → the tree of builders, with every name decided.
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::query::{self, QueryMethod};
 use super::verbs::{Verb, verb};
-use super::{Append, Area, Argument, Call, Place, Step, VersionClient};
-use crate::ir::{ApiVersion, Key, Location, Operation, PathTemplate, Primitive, Segment, Type};
+use super::{Area, Argument, Call, Navigation, PathSegment, RequestBuilder, VersionClient};
+use crate::ir::{ApiVersion, Key, Operation, ParameterLocation, PathTemplate, Primitive, Segment, Type};
 use crate::names::{Names, pascal, screaming, short, snake};
 
 /// The client of one API version.
@@ -23,10 +23,18 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
             continue;
         };
         let method = modules.take(method_name(&append));
-        let mut builder =
-            AreaBuilder { places: Vec::new(), names: Names::default(), constants: &constants, query: &query };
+        let mut builder = AreaBuilder {
+            builders: Vec::new(),
+            names: Names::default(),
+            constants: &constants,
+            query: &query,
+        };
         builder.place(&[&append], child);
-        areas.push(Area { module: method.clone(), entry: Step { method, append }, places: builder.places });
+        areas.push(Area {
+            module: method.clone(),
+            entry: Navigation { method, append },
+            builders: builder.builders,
+        });
     }
     VersionClient { version: api.version, areas, query }
 }
@@ -37,7 +45,7 @@ struct Tree<'a> {
     /// The path up to here.
     path: String,
     /// What leads to each child, by the child's identity. Several ways can lead to one item.
-    children: BTreeMap<String, (Vec<Append>, Tree<'a>)>,
+    children: BTreeMap<String, (Vec<PathSegment>, Tree<'a>)>,
     operations: Vec<&'a Operation>,
 }
 
@@ -51,7 +59,7 @@ impl<'a> Tree<'a> {
                 break;
             };
             let (appends, child) = here.children.entry(identity).or_default();
-            match appends.iter_mut().find(|known| same_way(known, &append)) {
+            match appends.iter_mut().find(|known| same_segment(known, &append)) {
                 Some(known) => agree(known, &append),
                 None => appends.push(append),
             }
@@ -67,7 +75,7 @@ impl<'a> Tree<'a> {
         self.children.contains_key(ITEM)
     }
 
-    /// The place of a request: where its last segment but `$ref`, `$value` and `$count` leads.
+    /// The builder of a request: where its last segment but `$ref`, `$value` and `$count` leads.
     fn at(&self, operation: &Operation) -> &Tree<'a> {
         let mut here = self;
         for segment in &operation.segments.segments {
@@ -89,20 +97,22 @@ impl<'a> Tree<'a> {
 const ITEM: &str = "{}";
 
 /// What a segment appends, and what makes it the same edge as another. `$ref`, `$value` and `$count` lead nowhere.
-pub(super) fn edge(segment: &Segment) -> Option<(String, Append)> {
+pub(super) fn edge(segment: &Segment) -> Option<(String, PathSegment)> {
     Some(match segment {
-        Segment::Literal(name) => (name.to_lowercase(), Append::Segment(name.clone())),
-        Segment::Cast(name) => (name.to_lowercase(), Append::Segment(name.clone())),
+        Segment::Literal(name) => (name.to_lowercase(), PathSegment::Literal(name.clone())),
+        Segment::Cast(name) => (name.to_lowercase(), PathSegment::Literal(name.clone())),
         Segment::Key(key) => match &key.property {
-            None => (ITEM.to_owned(), Append::Key("id".to_owned())),
-            Some(property) => (ITEM.to_owned(), Append::NamedKey(vec![(property.clone(), snake(property))])),
+            None => (ITEM.to_owned(), PathSegment::Key("id".to_owned())),
+            Some(property) => {
+                (ITEM.to_owned(), PathSegment::NamedKey(vec![(property.clone(), snake(property))]))
+            }
         },
         Segment::NamedKey(pairs) => {
             let named: Option<Vec<(String, String)>> = pairs
                 .iter()
                 .map(|pair| Some((pair.property.clone()?, snake(pair.property.as_ref()?))))
                 .collect();
-            let append = named.map_or_else(|| Append::Key("id".to_owned()), Append::NamedKey);
+            let append = named.map_or_else(|| PathSegment::Key("id".to_owned()), PathSegment::NamedKey);
             (ITEM.to_owned(), append)
         }
         Segment::Function { name, arguments } => {
@@ -119,18 +129,18 @@ pub(super) fn edge(segment: &Segment) -> Option<(String, Append)> {
             let wires: Vec<&str> = arguments.iter().map(|argument| argument.wire.as_str()).collect();
             (
                 format!("{}({})", name, wires.join(",")).to_lowercase(),
-                Append::Function(name.clone(), arguments),
+                PathSegment::Function(name.clone(), arguments),
             )
         }
-        Segment::DrivePath(_) => (":/".to_owned(), Append::DrivePath("path".to_owned())),
+        Segment::DrivePath(_) => (":/".to_owned(), PathSegment::DrivePath("path".to_owned())),
         Segment::Ref | Segment::Value | Segment::Count => return None,
     })
 }
 
 /// The same, with the types that an operation's docs give the arguments of a function.
-fn typed_edge(operation: &Operation, segment: &Segment) -> Option<(String, Append)> {
+fn typed_edge(operation: &Operation, segment: &Segment) -> Option<(String, PathSegment)> {
     let (identity, mut append) = edge(segment)?;
-    if let (Append::Function(_, arguments), Segment::Function { arguments: documented, .. }) =
+    if let (PathSegment::Function(_, arguments), Segment::Function { arguments: documented, .. }) =
         (&mut append, segment)
     {
         for (argument, documented) in arguments.iter_mut().zip(documented) {
@@ -142,8 +152,9 @@ fn typed_edge(operation: &Operation, segment: &Segment) -> Option<(String, Appen
 
 fn documented_type(operation: &Operation, placeholder: &str) -> Option<Type> {
     let mut parameters = operation.parameters.iter();
-    let parameter = parameters
-        .find(|parameter| parameter.location == Location::Function && parameter.name == placeholder)?;
+    let parameter = parameters.find(|parameter| {
+        parameter.location == ParameterLocation::Function && parameter.name == placeholder
+    })?;
     // What stands in no table is taken for text.
     let is_guess = parameter.type_text.is_empty() && parameter.ty == TEXT;
     (!is_guess).then(|| parameter.ty.clone())
@@ -152,8 +163,8 @@ fn documented_type(operation: &Operation, placeholder: &str) -> Option<Type> {
 const TEXT: Type = Type::Primitive(Primitive::String);
 
 /// Settles the types of arguments that several requests have on their way.
-fn agree(known: &mut Append, other: &Append) {
-    let (Append::Function(_, known), Append::Function(_, other)) = (known, other) else {
+fn agree(known: &mut PathSegment, other: &PathSegment) {
+    let (PathSegment::Function(_, known), PathSegment::Function(_, other)) = (known, other) else {
         return;
     };
     for (known, other) in known.iter_mut().zip(other) {
@@ -165,9 +176,9 @@ fn agree(known: &mut Append, other: &Append) {
     }
 }
 
-pub(super) fn same_way(a: &Append, b: &Append) -> bool {
+pub(super) fn same_segment(a: &PathSegment, b: &PathSegment) -> bool {
     match (a, b) {
-        (Append::NamedKey(a), Append::NamedKey(b)) => {
+        (PathSegment::NamedKey(a), PathSegment::NamedKey(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|((a, _), (b, _))| a.eq_ignore_ascii_case(b))
         }
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
@@ -175,21 +186,21 @@ pub(super) fn same_way(a: &Append, b: &Append) -> bool {
 }
 
 struct AreaBuilder<'a, 'c> {
-    places: Vec<Place<'a>>,
+    builders: Vec<RequestBuilder<'a>>,
     names: Names,
     constants: &'c BTreeMap<&'a str, BTreeMap<&'static str, String>>,
     query: &'c [QueryMethod<'a>],
 }
 
 impl<'a> AreaBuilder<'a, '_> {
-    /// Adds a place and all below it; gives back its position.
-    fn place(&mut self, trail: &[&Append], tree: Tree<'a>) -> usize {
-        let at = self.places.len();
+    /// Adds a builder and all below it; gives back its position.
+    fn place(&mut self, trail: &[&PathSegment], tree: Tree<'a>) -> usize {
+        let at = self.builders.len();
         let name = self.names.take(trail.iter().map(|append| type_word(append)).collect());
-        self.places.push(Place {
+        self.builders.push(RequestBuilder {
             name,
             path: tree.path.clone(),
-            steps: Vec::new(),
+            navigations: Vec::new(),
             calls: Vec::new(),
             by_other_keys: Vec::new(),
         });
@@ -198,19 +209,19 @@ impl<'a> AreaBuilder<'a, '_> {
         let mut calls: Vec<Call<'a>> = own
             .into_iter()
             .map(|operation| (tree.verb(operation), operation))
-            // An action or function below the root has no place before it to stand on.
+            // An action or function below the root has no builder before it to stand on.
             .map(|(verb, operation)| {
                 (if at == 0 && !ends_in_suffix(operation) { verb.on_own_place() } else { verb }, operation)
             })
             .filter(|(verb, operation)| verb.takes == 0 || ends_in_suffix(operation))
             .map(|(verb, operation)| self.call(&verb, operation, &mut taken))
             .collect();
-        // Those that are methods of the place before are told apart there.
+        // Those that are methods of the builder before are told apart there.
         by_other_keys
             .retain(|operation| at == 0 || tree.verb(operation).takes == 0 || ends_in_suffix(operation));
-        let mut steps = Vec::new();
+        let mut navigations = Vec::new();
         for (_, (appends, child)) in tree.children {
-            // Actions and functions without places below them are methods here.
+            // Actions and functions without builders below them are methods here.
             let here =
                 |operation: &&Operation| child.verb(operation).takes == 1 && !ends_in_suffix(operation);
             let (usual, others) = by_usual_key(&child.operations);
@@ -229,24 +240,27 @@ impl<'a> AreaBuilder<'a, '_> {
             let mut trail = trail.to_vec();
             trail.extend(first.as_ref());
             let position = self.place(&trail, child);
-            steps.extend(appends.into_iter().map(|append| (append, position)));
+            navigations.extend(appends.into_iter().map(|append| (append, position)));
         }
-        let several = |append: &Append, steps: &[(Append, usize)]| {
+        let several = |append: &PathSegment, navigations: &[(PathSegment, usize)]| {
             let name = method_name(append);
-            steps.iter().filter(|(other, _)| method_name(other) == name).count() > 1
+            navigations.iter().filter(|(other, _)| method_name(other) == name).count() > 1
         };
-        let steps: Vec<(Step, usize)> = steps
+        let navigations: Vec<(Navigation, usize)> = navigations
             .iter()
             .map(|(append, position)| {
-                let name =
-                    if several(append, &steps) { long_method_name(append) } else { method_name(append) };
-                (Step { method: taken.take(name), append: append.clone() }, *position)
+                let name = if several(append, &navigations) {
+                    long_method_name(append)
+                } else {
+                    method_name(append)
+                };
+                (Navigation { method: taken.take(name), append: append.clone() }, *position)
             })
             .collect();
-        self.places[at].steps = steps;
-        self.places[at].calls = calls;
+        self.builders[at].navigations = navigations;
+        self.builders[at].calls = calls;
         let named = |operation: &'a Operation| (self.constant(operation), operation);
-        self.places[at].by_other_keys = by_other_keys.into_iter().map(named).collect();
+        self.builders[at].by_other_keys = by_other_keys.into_iter().map(named).collect();
         at
     }
 
@@ -256,15 +270,15 @@ impl<'a> AreaBuilder<'a, '_> {
 
     fn call(&self, verb: &Verb, operation: &'a Operation, taken: &mut Names) -> Call<'a> {
         let append = match (verb.takes, operation.segments.segments.last()) {
-            (1, Some(Segment::Ref)) => Some(Append::Segment("$ref".to_owned())),
-            (1, Some(Segment::Value)) => Some(Append::Segment("$value".to_owned())),
-            (1, Some(Segment::Count)) => Some(Append::Segment("$count".to_owned())),
+            (1, Some(Segment::Ref)) => Some(PathSegment::Literal("$ref".to_owned())),
+            (1, Some(Segment::Value)) => Some(PathSegment::Literal("$value".to_owned())),
+            (1, Some(Segment::Count)) => Some(PathSegment::Literal("$count".to_owned())),
             (1, Some(last)) => typed_edge(operation, last).map(|(_, append)| append),
             _ => None,
         };
         let mut name = snake(&verb.name);
         if taken.has(&name)
-            && let Some(Append::Function(_, arguments)) = &append
+            && let Some(PathSegment::Function(_, arguments)) = &append
         {
             name = snake(&format!("{} with {}", verb.name, wires(arguments)));
         }
@@ -323,12 +337,14 @@ fn ends_in_suffix(operation: &Operation) -> bool {
     matches!(operation.segments.segments.last(), Some(Segment::Ref | Segment::Value | Segment::Count))
 }
 
-fn parameters_of(append: &Append) -> Vec<String> {
+fn parameters_of(append: &PathSegment) -> Vec<String> {
     match append {
-        Append::Segment(_) => Vec::new(),
-        Append::Key(name) | Append::DrivePath(name) => vec![name.clone()],
-        Append::NamedKey(pairs) => pairs.iter().map(|(_, rust)| rust.clone()).collect(),
-        Append::Function(_, arguments) => arguments.iter().map(|argument| argument.rust.clone()).collect(),
+        PathSegment::Literal(_) => Vec::new(),
+        PathSegment::Key(name) | PathSegment::DrivePath(name) => vec![name.clone()],
+        PathSegment::NamedKey(pairs) => pairs.iter().map(|(_, rust)| rust.clone()).collect(),
+        PathSegment::Function(_, arguments) => {
+            arguments.iter().map(|argument| argument.rust.clone()).collect()
+        }
     }
 }
 
@@ -337,26 +353,26 @@ fn wires(arguments: &[Argument]) -> String {
 }
 
 /// The method that leads on by what it appends.
-fn method_name(append: &Append) -> String {
+fn method_name(append: &PathSegment) -> String {
     match append {
-        Append::Segment(text) => match cast(text) {
+        PathSegment::Literal(text) => match cast(text) {
             Some(short) => snake(&format!("as {short}")),
             None => snake(text),
         },
-        Append::Key(_) => "by_id".to_owned(),
-        Append::NamedKey(pairs) => {
+        PathSegment::Key(_) => "by_id".to_owned(),
+        PathSegment::NamedKey(pairs) => {
             let names: Vec<&str> = pairs.iter().map(|(wire, _)| wire.as_str()).collect();
             snake(&format!("by {}", names.join(" and ")))
         }
-        Append::Function(name, _) => snake(short(name)),
-        Append::DrivePath(_) => "by_path".to_owned(),
+        PathSegment::Function(name, _) => snake(short(name)),
+        PathSegment::DrivePath(_) => "by_path".to_owned(),
     }
 }
 
 /// The same with the arguments of a function, where the short name means several things.
-fn long_method_name(append: &Append) -> String {
+fn long_method_name(append: &PathSegment) -> String {
     match append {
-        Append::Function(name, arguments) if !arguments.is_empty() => {
+        PathSegment::Function(name, arguments) if !arguments.is_empty() => {
             snake(&format!("{} with {}", short(name), wires(arguments)))
         }
         other => method_name(other),
@@ -368,14 +384,14 @@ fn cast(text: &str) -> Option<&str> {
     (lower.starts_with("microsoft.graph.") || lower.starts_with("graph.")).then(|| short(text))
 }
 
-/// The part of a place's type name that an edge gives.
-fn type_word(append: &Append) -> String {
+/// The part of a builder's type name that an edge gives.
+fn type_word(append: &PathSegment) -> String {
     match append {
-        Append::Segment(text) => {
+        PathSegment::Literal(text) => {
             cast(text).map_or_else(|| pascal(text), |short| format!("As{}", pascal(short)))
         }
-        Append::Key(_) | Append::NamedKey(_) => "Item".to_owned(),
-        Append::Function(name, arguments) => {
+        PathSegment::Key(_) | PathSegment::NamedKey(_) => "Item".to_owned(),
+        PathSegment::Function(name, arguments) => {
             let with = if arguments.is_empty() {
                 String::new()
             } else {
@@ -383,7 +399,7 @@ fn type_word(append: &Append) -> String {
             };
             format!("{}{with}", pascal(short(name)))
         }
-        Append::DrivePath(_) => "Path".to_owned(),
+        PathSegment::DrivePath(_) => "Path".to_owned(),
     }
     .trim_start_matches("r#")
     .to_owned()

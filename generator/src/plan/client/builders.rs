@@ -15,34 +15,34 @@ pub(crate) struct VersionClient<'a> {
     pub(crate) query: Vec<QueryMethod<'a>>,
 }
 
-/// All places below one first segment.
+/// All builders below one first segment.
 pub(crate) struct Area<'a> {
     /// The module, a Rust name; also the feature.
     pub(crate) module: String,
     /// The method of the root that leads here.
-    pub(crate) entry: Step,
-    /// The places; the first is the area itself.
-    pub(crate) places: Vec<Place<'a>>,
+    pub(crate) entry: Navigation,
+    /// The builders; the first is the area itself.
+    pub(crate) builders: Vec<RequestBuilder<'a>>,
 }
 
 impl<'a> Area<'a> {
     /// The requests below it.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &'a Operation> {
-        self.places.iter().flat_map(|place| {
+        self.builders.iter().flat_map(|place| {
             let calls = place.calls.iter().map(|call| call.operation);
             calls.chain(place.by_other_keys.iter().map(|(_, operation)| *operation))
         })
     }
 }
 
-/// A place.
-pub(crate) struct Place<'a> {
+/// A request builder: what can be called at a path, and which builders it leads to.
+pub(crate) struct RequestBuilder<'a> {
     /// The type, a Rust name, unlike any other of the area.
     pub(crate) name: String,
     /// The path up to here, for people.
     pub(crate) path: String,
-    /// The methods that lead to other places.
-    pub(crate) steps: Vec<(Step, usize)>,
+    /// The methods that lead to other builders.
+    pub(crate) navigations: Vec<(Navigation, usize)>,
     /// The methods that call.
     pub(crate) calls: Vec<Call<'a>>,
     /// Requests that the same methods make when another key led here: `/devices(deviceId='{x}')` beside `/devices/{id}`.
@@ -50,20 +50,20 @@ pub(crate) struct Place<'a> {
     pub(crate) by_other_keys: Vec<(String, &'a Operation)>,
 }
 
-/// A method that leads to another place.
+/// A method that leads to another builder.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
+pub(crate) struct Navigation {
     /// The method, a Rust name.
     pub(crate) method: String,
     /// What it appends to the path.
-    pub(crate) append: Append,
+    pub(crate) append: PathSegment,
 }
 
 /// What a method appends to the path.
 #[derive(Clone, Debug)]
-pub(crate) enum Append {
+pub(crate) enum PathSegment {
     /// `/text`
-    Segment(String),
+    Literal(String),
     /// `/{key}`, with the parameter's Rust name.
     Key(String),
     /// `(property='value',…)`: wire name and Rust name of each.
@@ -75,10 +75,10 @@ pub(crate) enum Append {
 }
 
 /// The text of a path template that a method stands for.
-impl fmt::Display for Append {
+impl fmt::Display for PathSegment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Segment(text) => write!(f, "/{text}"),
+            Self::Literal(text) => write!(f, "/{text}"),
             Self::Key(name) => write!(f, "/{{{name}}}"),
             Self::DrivePath(name) => write!(f, ":/{{{name}}}:"),
             Self::NamedKey(pairs) => {
@@ -123,8 +123,8 @@ pub(crate) struct Call<'a> {
     pub(crate) method: String,
     /// The static of the operation, a Rust name.
     pub(crate) constant: String,
-    /// What the method appends to the place's path before it calls.
-    pub(crate) append: Option<Append>,
+    /// What the method appends to the builder's path before it calls.
+    pub(crate) append: Option<PathSegment>,
     /// Query parameters that the request must have: wire name and Rust name.
     pub(crate) query: Vec<(String, String)>,
     /// Query parameters that it can have: wire name and method, a Rust name.

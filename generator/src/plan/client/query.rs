@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{ApiVersion, Location, Operation, Parameter, Primitive, Type};
+use crate::ir::{ApiVersion, Operation, Parameter, ParameterLocation, Primitive, Type};
 use crate::names::{Names, snake};
 
 /// The methods of the runtime's `Request`: a method of a trait by such a name would never be called.
@@ -122,12 +122,14 @@ pub(super) fn of<'q, 'a>(
 
 /// Whether a caller chooses to give a parameter in the query: not one of OData's, not one that the method that calls asks for.
 fn is_chosen(parameter: &Parameter) -> bool {
-    parameter.location == Location::Query && !parameter.name.starts_with('$') && !is_asked_for(parameter)
+    parameter.location == ParameterLocation::Query
+        && !parameter.name.starts_with('$')
+        && !is_asked_for(parameter)
 }
 
 /// Whether the method that calls asks for a parameter in the query.
 pub(super) fn is_asked_for(parameter: &Parameter) -> bool {
-    parameter.location == Location::Query && parameter.required && parameter.sample.is_none()
+    parameter.location == ParameterLocation::Query && parameter.required && parameter.sample.is_none()
 }
 
 #[cfg(test)]

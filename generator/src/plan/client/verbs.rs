@@ -1,4 +1,4 @@
-//! Which method calls a request, and whether it stands on the place of the request or on the one before.
+//! Which method calls a request, and whether it stands on the builder of the request or on the one before.
 
 use crate::ir::{Content, Method, Operation, Segment};
 use crate::names::short;
@@ -16,7 +16,7 @@ impl Verb {
         Self { name: name.to_owned(), takes: 0 }
     }
 
-    /// The same request called on its own place.
+    /// The same request called on its own builder.
     pub(super) fn on_own_place(self) -> Self {
         if self.takes == 0 { self } else { Self::here("call") }
     }
@@ -26,7 +26,7 @@ impl Verb {
     }
 }
 
-/// The method for a request. `leads_on` says whether the request's own place has places below it, `has_items` whether one of them is
+/// The method for a request. `leads_on` says whether the request's own builder has builders below it, `has_items` whether one of them is
 /// reached by a key.
 pub(super) fn verb(operation: &Operation, leads_on: bool, has_items: bool) -> Verb {
     let method = operation.method;
@@ -66,7 +66,7 @@ pub(super) fn verb(operation: &Operation, leads_on: bool, has_items: bool) -> Ve
     }
 }
 
-/// An action or function: by its name on the place before, or `call` on its own place when there is more below it.
+/// An action or function: by its name on the builder before, or `call` on its own builder when there is more below it.
 fn called(name: &str, leads_on: bool) -> Verb {
     if leads_on { Verb::here("call") } else { Verb::before(short(name)) }
 }

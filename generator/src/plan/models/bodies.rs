@@ -68,7 +68,7 @@ impl<'a> Bodies<'a> {
 /// What the methods of a client take.
 pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bodies<'a> {
     let calls: Vec<&Call<'a>> =
-        client.areas.iter().flat_map(|area| &area.places).flat_map(|place| &place.calls).collect();
+        client.areas.iter().flat_map(|area| &area.builders).flat_map(|builder| &builder.calls).collect();
     let gives: HashMap<&str, &Type> = calls
         .iter()
         .filter(|call| call.operation.method == Method::Get)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::cycles::listed_fields;
-use super::{Model, ModelField, Models, Shape, Target, TargetKind, cycles};
+use super::{Model, ModelField, ModelShape, Models, Target, TargetKind, cycles};
 use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeId, TypeKind, Types};
 use crate::names::{Names, file_stem, pascal, short, snake};
 
@@ -70,17 +70,17 @@ fn split(name: &str) -> (String, String) {
     (module, short)
 }
 
-fn shape<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> Shape<'a> {
+fn shape<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> ModelShape<'a> {
     let definition = types.get(id);
     match &definition.kind {
-        TypeKind::Object { .. } if is_json(definition) => Shape::Json,
-        TypeKind::Object { .. } => Shape::Struct {
+        TypeKind::Object { .. } if is_json(definition) => ModelShape::Json,
+        TypeKind::Object { .. } => ModelShape::Struct {
             fields: fields(id, types, boxed),
             derived: types.derived(id).map(|ty| ty.name.as_str()).collect(),
         },
-        TypeKind::Enum { members, .. } if members.is_empty() => Shape::Text,
-        TypeKind::Enum { members, .. } => Shape::Enum(members_of(members)),
-        TypeKind::Opaque => Shape::Json,
+        TypeKind::Enum { members, .. } if members.is_empty() => ModelShape::Text,
+        TypeKind::Enum { members, .. } => ModelShape::Enum(members_of(members)),
+        TypeKind::Opaque => ModelShape::Json,
     }
 }
 

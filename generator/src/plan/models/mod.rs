@@ -17,4 +17,4 @@ mod model;
 
 pub(crate) use bodies::{Bodies, BodyType, ParameterField, Parameters, bodies};
 pub(crate) use build::build;
-pub(crate) use model::{Model, ModelField, Models, Shape, Target, TargetKind};
+pub(crate) use model::{Model, ModelField, ModelShape, Models, Target, TargetKind};

@@ -23,11 +23,11 @@ pub(crate) struct Model<'a> {
     /// The module, which is also the file.
     pub(crate) file: String,
     /// What stands for it.
-    pub(crate) shape: Shape<'a>,
+    pub(crate) shape: ModelShape<'a>,
 }
 
 /// What stands for a type.
-pub(crate) enum Shape<'a> {
+pub(crate) enum ModelShape<'a> {
     /// A struct.
     Struct {
         /// Its fields, those of the base types first.
@@ -81,8 +81,8 @@ impl Model<'_> {
     /// The files of the docs that say what it is; none for an opaque type.
     pub(crate) fn sources(&self) -> BTreeSet<u32> {
         let fields = match &self.shape {
-            Shape::Struct { fields, .. } => fields.as_slice(),
-            Shape::Enum(_) | Shape::Text | Shape::Json => &[],
+            ModelShape::Struct { fields, .. } => fields.as_slice(),
+            ModelShape::Enum(_) | ModelShape::Text | ModelShape::Json => &[],
         };
         self.definition.sources().chain(fields.iter().map(|field| field.field.place.file)).collect()
     }
@@ -105,7 +105,7 @@ impl Models<'_> {
     /// The fields of the struct with this dotted name.
     pub(crate) fn fields_of(&self, name: &str) -> Option<&[ModelField<'_>]> {
         match self.shape_of(name)? {
-            Shape::Struct { fields, .. } => Some(fields),
+            ModelShape::Struct { fields, .. } => Some(fields),
             _ => None,
         }
     }
@@ -113,12 +113,12 @@ impl Models<'_> {
     /// The dotted names of all types that are derived from the one with this name.
     pub(crate) fn derived_of(&self, name: &str) -> &[&str] {
         match self.shape_of(name) {
-            Some(Shape::Struct { derived, .. }) => derived,
+            Some(ModelShape::Struct { derived, .. }) => derived,
             _ => &[],
         }
     }
 
-    fn shape_of(&self, name: &str) -> Option<&Shape<'_>> {
+    fn shape_of(&self, name: &str) -> Option<&ModelShape<'_>> {
         let target = self.target(name)?;
         let model = self.modules.get(&target.module)?.iter().find(|model| model.name == target.name)?;
         Some(&model.shape)

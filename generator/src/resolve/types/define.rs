@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(super) fn define(
     table: &mut TypeTable,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     problems: &mut Problems,
 ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
     report_renamed(table, pages, problems);
@@ -78,6 +78,7 @@ impl Bases {
         }
         bases.adopt(table, problems);
         bases.break_circles();
+        bases.cut_chains(table, problems);
         for at in 0..table.types.len() {
             let id = TypeId(at);
             if has_key(table, id, pages) {
@@ -108,7 +109,7 @@ impl Bases {
 
     /// The types that a type inherits from, nearest first.
     fn chain(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
-        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied()).take(MOST_BASES)
+        std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied())
     }
 
     fn is_entity(&self, id: TypeId) -> bool {
@@ -116,13 +117,44 @@ impl Bases {
     }
 
     fn break_circles(&mut self) {
-        let mut ids: Vec<TypeId> = self.base.keys().copied().collect();
-        ids.sort();
-        for id in ids {
-            if self.chain(id).any(|base| base == id) {
-                self.base.remove(&id);
+        let mut above_it: HashMap<TypeId, TypeId> = HashMap::new();
+        for start in self.sorted() {
+            // The types that this walk has met point to its start: who meets one of them again is in a circle.
+            let mut at = start;
+            while let Some(&base) = self.base.get(&at).filter(|_| !above_it.contains_key(&at)) {
+                above_it.insert(at, start);
+                at = base;
+            }
+            if above_it.get(&at) == Some(&start) && self.base.contains_key(&at) {
+                let circle = std::iter::once(at).chain(self.chain(at).take_while(|&id| id != at));
+                let first = circle.min().expect("a circle has a type");
+                self.base.remove(&first);
             }
         }
+    }
+
+    /// Takes the base of the types that have [`ir::MOST_BASES`] above them.
+    fn cut_chains(&mut self, table: &TypeTable, problems: &mut Problems) {
+        let mut depths: HashMap<TypeId, usize> = HashMap::new();
+        for id in self.sorted() {
+            let unknown: Vec<TypeId> =
+                std::iter::once(id).chain(self.chain(id)).take_while(|id| !depths.contains_key(id)).collect();
+            for id in unknown.into_iter().rev() {
+                let above = self.base.get(&id).map_or(0, |base| depths[base] + 1);
+                if above > ir::MOST_BASES {
+                    self.base.remove(&id);
+                    report_depth(table, id, problems);
+                }
+                depths.insert(id, if above > ir::MOST_BASES { 0 } else { above });
+            }
+        }
+    }
+
+    /// The types that have a base, in the order of their declaration.
+    fn sorted(&self) -> Vec<TypeId> {
+        let mut ids: Vec<TypeId> = self.base.keys().copied().collect();
+        ids.sort();
+        ids
     }
 }
 
@@ -250,12 +282,20 @@ fn report_adopted(table: &TypeTable, id: TypeId, base: TypeId, problems: &mut Pr
     );
 }
 
+fn report_depth(table: &TypeTable, id: TypeId, problems: &mut Problems) {
+    let Some(span) = table.span_of(id) else { return };
+    let (name, most) = (&table.types[id.0].name, ir::MOST_BASES);
+    let message = format!("`{name}` has more than {most} types above it; what it inherits from was not read");
+    problems.report(Code::TooMany, span, message);
+}
+
 /// Whether a type inherits from another as far as any candidate says.
 fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> bool {
     from != base && line_of(from, candidates).contains(&base)
 }
 
-/// A type and everything that it inherits from as far as any candidate says, nearest first.
+/// A type and everything that it inherits from as far as any candidate says, nearest first. Of more than [`ir::MOST_BASES`] the nearest
+/// are enough to choose between candidates: what is chosen is cut where it is too long.
 pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Vec<TypeId> {
     let mut line = vec![id];
     let mut at = 0;
@@ -301,7 +341,7 @@ fn own_fields(
     table: &mut TypeTable,
     id: TypeId,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     problems: &mut Problems,
 ) -> Vec<ir::Field> {
     let version = table.types[id.0].version;
@@ -333,7 +373,7 @@ fn own_fields(
     fields
 }
 
-fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -> ir::Field {
+fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::SourceLocation) -> ir::Field {
     let facts = &property.facts;
     ir::Field {
         name: property.name.clone(),
@@ -355,7 +395,10 @@ fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::Place) -
 }
 
 /// What the description of a property says that it needs.
-fn permissions(property: &Property, place: &dyn Fn(Span) -> ir::Place) -> Vec<ir::PropertyPermission> {
+fn permissions(
+    property: &Property,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
+) -> Vec<ir::PropertyPermission> {
     let permission = |grant: &PropertyGrant| ir::PropertyPermission {
         access: grant.access,
         requirement: grant.requirement.clone(),
@@ -383,7 +426,7 @@ fn object(
     table: &TypeTable,
     id: TypeId,
     pages: &[Page],
-    place: &dyn Fn(Span) -> ir::Place,
+    place: &dyn Fn(Span) -> ir::SourceLocation,
     bases: &Bases,
     fields: Vec<ir::Field>,
 ) -> ir::TypeDefinition {
@@ -411,7 +454,11 @@ fn object(
     }
 }
 
-fn enumeration(declared: &Declared, pages: &[Page], place: &dyn Fn(Span) -> ir::Place) -> ir::TypeDefinition {
+fn enumeration(
+    declared: &Declared,
+    pages: &[Page],
+    place: &dyn Fn(Span) -> ir::SourceLocation,
+) -> ir::TypeDefinition {
     let lists: Vec<&Enumeration> = declared
         .sources
         .iter()

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! POST /calls/{id}/record            answers with a recordOperation
-//! Location: /calls/1/operations/2    an address of a commsOperation, whose rows the table of recordOperation repeats
+//! ParameterLocation: /calls/1/operations/2    an address of a commsOperation, whose rows the table of recordOperation repeats
 //! ```
 //! So a `recordOperation` is a `commsOperation`: it is derived from it.
 

@@ -16,8 +16,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::{
-    Content, Field, Location, Method, Operation, Parameter, PathTemplate, Place, Segment, Type,
-    TypeDefinition, TypeId, TypeKind, TypeNames,
+    Content, Field, Method, Operation, Parameter, ParameterLocation, PathTemplate, Segment, SourceLocation,
+    Type, TypeDefinition, TypeId, TypeKind, TypeNames,
 };
 use crate::names::short;
 use crate::page::words::names::singular;
@@ -65,7 +65,7 @@ fn creates(operation: &Operation) -> bool {
 struct Answer {
     name: String,
     list: bool,
-    place: Place,
+    place: SourceLocation,
 }
 
 /// Goes along paths from type to type.
@@ -141,7 +141,7 @@ impl<'t> Walker<'t> {
                 }
                 None => None,
             };
-            let place = operation.pages.first().map_or_else(Place::default, |page| page.place);
+            let place = operation.pages.first().map_or_else(SourceLocation::default, |page| page.place);
             match (ty, next) {
                 (Some(ty), _) => {
                     let answer = Answer { name: self.types[ty].name.clone(), list: false, place };
@@ -257,14 +257,14 @@ impl<'t> Walker<'t> {
     }
 
     /// Adds a relationship to objects of a type that no page documents.
-    fn add_any(&mut self, owner: TypeId, name: &str, place: Place) {
+    fn add_any(&mut self, owner: TypeId, name: &str, place: SourceLocation) {
         if self.functions.contains(&name.to_lowercase()) {
             return;
         }
         self.push(owner, name, Type::Json, "", place);
     }
 
-    fn push(&mut self, owner: TypeId, name: &str, ty: Type, description: &str, place: Place) {
+    fn push(&mut self, owner: TypeId, name: &str, ty: Type, description: &str, place: SourceLocation) {
         let TypeKind::Object { fields, .. } = &mut self.types[owner].kind else { return };
         let description = description.to_owned();
         fields.push(Field { relationship: true, description, ..Field::plain(name, ty, place) });
@@ -275,7 +275,7 @@ impl<'t> Walker<'t> {
 /// about what the path leads to.
 fn answer(operation: &Operation) -> Option<Answer> {
     let expands =
-        |parameter: &Parameter| parameter.location == Location::Query && parameter.name == "$expand";
+        |parameter: &Parameter| parameter.location == ParameterLocation::Query && parameter.name == "$expand";
     if operation.parameters.iter().any(expands) {
         return None;
     }

@@ -7,8 +7,8 @@
 //! What the page of the type says already is not said twice.
 
 use crate::ir::{
-    Body, Content, Field, Method, Operation, Place, PropertyPermission, Type, TypeDefinition, TypeKind,
-    TypeNames,
+    Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type, TypeDefinition,
+    TypeKind, TypeNames,
 };
 use crate::page::{Page, PageKind, PropertyGrant};
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub(crate) fn complete<'p>(
     types: &mut [TypeDefinition],
     operations: &[Operation],
     pages: impl Iterator<Item = &'p Page>,
-    place: &dyn Fn(Span) -> Place,
+    place: &dyn Fn(Span) -> SourceLocation,
 ) {
     let ids = TypeNames::of(types);
     for page in pages {
@@ -65,7 +65,7 @@ fn taken(operation: &Operation) -> Option<&Type> {
     }
 }
 
-fn add(field: &mut Field, grant: &PropertyGrant, place: &dyn Fn(Span) -> Place) {
+fn add(field: &mut Field, grant: &PropertyGrant, place: &dyn Fn(Span) -> SourceLocation) {
     let known = |known: &PropertyPermission| {
         known.access == grant.access && known.requirement.to_string() == grant.requirement.to_string()
     };

@@ -52,10 +52,10 @@ impl ::core::default::Default for PstnCallLogRow {
     }
 }
 
-impl ::msgraph_core::model::Fields for PstnCallLogRow {
+impl ::msgraph_core::emitted::Fields for PstnCallLogRow {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "PstnCallLogRow",
             "microsoft.graph.callRecords.pstnCallLogRow",
@@ -66,8 +66,8 @@ impl ::msgraph_core::model::Fields for PstnCallLogRow {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.callee_number),
             1 => View::Scalar(&self.call_id),
@@ -87,9 +87,9 @@ impl ::msgraph_core::model::Fields for PstnCallLogRow {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.callee_number),
             1 => Place::Scalar(&mut self.call_id),
@@ -106,4 +106,4 @@ impl ::msgraph_core::model::Fields for PstnCallLogRow {
     }
 }
 
-::msgraph_core::model!(PstnCallLogRow);
+::msgraph_core::emitted::model!(PstnCallLogRow);

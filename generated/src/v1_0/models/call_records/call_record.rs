@@ -55,10 +55,10 @@ impl ::core::default::Default for CallRecord {
     }
 }
 
-impl ::msgraph_core::model::Fields for CallRecord {
+impl ::msgraph_core::emitted::Fields for CallRecord {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "CallRecord",
             "microsoft.graph.callRecords.callRecord",
@@ -69,8 +69,8 @@ impl ::msgraph_core::model::Fields for CallRecord {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.end_date_time),
             1 => View::Scalar(&self.id),
@@ -91,9 +91,9 @@ impl ::msgraph_core::model::Fields for CallRecord {
     fn place(
         &mut self,
         number: usize,
-        act: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.end_date_time),
             1 => Place::Scalar(&mut self.id),
@@ -111,4 +111,4 @@ impl ::msgraph_core::model::Fields for CallRecord {
     }
 }
 
-::msgraph_core::model!(CallRecord);
+::msgraph_core::emitted::model!(CallRecord);

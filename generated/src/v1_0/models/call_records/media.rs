@@ -28,10 +28,10 @@ impl ::core::default::Default for Media {
     }
 }
 
-impl ::msgraph_core::model::Fields for Media {
+impl ::msgraph_core::emitted::Fields for Media {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "Media",
             "microsoft.graph.callRecords.media",
@@ -42,8 +42,8 @@ impl ::msgraph_core::model::Fields for Media {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.label),
             1 => View::List(&self.streams),
@@ -55,9 +55,9 @@ impl ::msgraph_core::model::Fields for Media {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.label),
             1 => Place::List(&mut self.streams),
@@ -66,4 +66,4 @@ impl ::msgraph_core::model::Fields for Media {
     }
 }
 
-::msgraph_core::model!(Media);
+::msgraph_core::emitted::model!(Media);

@@ -54,10 +54,10 @@ impl ::core::default::Default for MediaStream {
     }
 }
 
-impl ::msgraph_core::model::Fields for MediaStream {
+impl ::msgraph_core::emitted::Fields for MediaStream {
     #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::model::Shape {
-        use ::msgraph_core::model::Shape;
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
         static SHAPE: Shape = Shape::new(
             "MediaStream",
             "microsoft.graph.callRecords.mediaStream",
@@ -68,8 +68,8 @@ impl ::msgraph_core::model::Fields for MediaStream {
     }
 
     #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::model::View<'_> {
-        use ::msgraph_core::model::View;
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
         match number {
             0 => View::Scalar(&self.average_bandwidth_estimate),
             1 => View::Scalar(&self.average_jitter),
@@ -89,9 +89,9 @@ impl ::msgraph_core::model::Fields for MediaStream {
     fn place(
         &mut self,
         number: usize,
-        _: ::msgraph_core::model::Act,
-    ) -> ::msgraph_core::model::Place<'_> {
-        use ::msgraph_core::model::Place;
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
         match number {
             0 => Place::Scalar(&mut self.average_bandwidth_estimate),
             1 => Place::Scalar(&mut self.average_jitter),
@@ -108,4 +108,4 @@ impl ::msgraph_core::model::Fields for MediaStream {
     }
 }
 
-::msgraph_core::model!(MediaStream);
+::msgraph_core::emitted::model!(MediaStream);
