@@ -354,7 +354,7 @@ fn bases_that_a_paragraph_names() {
         )])
     };
     assert_eq!(too_many(&read(8)), [""; 0]);
-    one_finding(&read(9), "8 times");
+    one_finding(&read(9), "8 bases");
 }
 
 /// Types that inherit from one another: a chain that is too long is cut, and so is a circle of any length.

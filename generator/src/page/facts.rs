@@ -198,6 +198,7 @@ mod tests {
         assert!(read_only("The key. This is a read-only GUID."));
         assert!(read_only("This read-only field tells the state."));
         assert!(!read_only("Read-only for guests. Whether it is read-only in the portal. A read-only copy."));
+        assert!(Facts::read("What it is. Required \n Use `a` for one and `b` for the other").required);
         assert!(Facts::read("The kind is a required field. For guests: `a`.").required);
         assert!(Facts::read("[Deprecated] It has no effect.").deprecated);
         assert!(Facts::read("It is in the process of being deprecated.").deprecated);

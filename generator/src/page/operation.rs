@@ -96,7 +96,7 @@ pub(super) fn read(
         }
         problems.push(finding);
     }
-    let (body, mut found) = body::read(outline, &requests, coverage, problems);
+    let (mut body, mut found) = body::read(outline, &requests, coverage, problems);
     if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
         found.extend(parameters::told(outline, &found, problems));
     }
@@ -111,6 +111,7 @@ pub(super) fn read(
         }
     }
     keep_few(&mut found, problems);
+    body.declared_media = parameters::declared_media(&found);
     let mut properties = permission::in_paragraphs(outline, problems);
     for parameter in found.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
         let Parameter { name, description, span, .. } = parameter;

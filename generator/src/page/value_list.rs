@@ -228,6 +228,10 @@ mod tests {
         check("Valid values 0 to 100", &[]);
         check("Possible values are: `Style1` through `Style9`, `Plain`.", &[]);
         check("Valid values are `min`, `default`, or a double value.", &[]);
+        check(
+            "An enumeration with one possible value being `a`, which opens it. `b` can be set as well: `b, a`.",
+            &[],
+        );
         check("Possible values are `true` and `false`.", &[]);
         check("Possible values are `0`, `1`.", &[]);
         check("Possible values are determined by the service. See `x`.", &[]);

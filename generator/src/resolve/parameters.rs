@@ -177,9 +177,7 @@ pub(super) fn from_row(
     problems: &mut Problems,
 ) -> Parameter {
     let ty = match &row.ty {
-        Some(text) if row.facts.as_string && text.text.contains("string/") => {
-            Type::Primitive(Primitive::String)
-        }
+        Some(_) if row.facts.as_string => Type::Primitive(Primitive::String),
         Some(text) => {
             let owner = owner_name(context.claim);
             types.parameter_type(context.version, text, &owner, row, problems)

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Requirement, Scheme, Segment, SourceLocation};
-use crate::page::words::names::singular;
+use crate::page::words::{names::singular, needs};
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
@@ -373,25 +373,6 @@ const LONGEST_NAME: usize = 8;
 /// The words of a scope that can name a resource. Words that one of these segments writes as one are one: the cloud PC provider has
 /// `cloudPC`.
 fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
-    const FILLERS: [&str; 17] = [
-        "for",
-        "the",
-        "a",
-        "an",
-        "of",
-        "resource",
-        "resources",
-        "permissions",
-        "permission",
-        "and",
-        "on",
-        "in",
-        "to",
-        "photo",
-        "provider",
-        "all",
-        "or",
-    ];
     let words = words.split('(').next().unwrap_or_default();
     let words: Vec<&str> =
         words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -409,8 +390,8 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
             rest = &rest[length..];
             continue;
         }
-        if word.len() > 1 && !FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) {
-            nouns.push(word.trim_end_matches("'s").to_owned());
+        if word.len() > 1 && !needs::FILLER.is_match(word) {
+            nouns.push((*word).to_owned());
         }
         rest = others;
     }
@@ -418,11 +399,14 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
 }
 
 /// Whether a segment in lower case is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for
-/// a todoTaskList.
+/// a todoTaskList. One that has a single object is named by the same word alone: a row for `Apps` does not speak of `…/userStatuses/{id}/app`.
 fn home_of(noun: &str) -> impl Fn(&str) -> bool + use<> {
     let lower = noun.to_lowercase();
     let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
-    let lives = |noun: &str, segment: &str| segment == noun || singular(segment) == singular(noun);
+    let lives = |noun: &str, segment: &str| {
+        let one = singular(segment);
+        segment == noun || one != segment && one == singular(noun)
+    };
     move |segment| {
         lives(&lower, segment)
             || last_word.as_ref().is_some_and(|word| lives(word, segment))
@@ -498,5 +482,28 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
         (Requirement::Undocumented | Requirement::Unsupported, other) => other,
         (some, Requirement::Undocumented | Requirement::Unsupported) => some,
         (Requirement::NotNeeded, other) | (other, Requirement::NotNeeded) => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::home_of;
+
+    #[test]
+    fn homes_of_resources() {
+        for (noun, segment) in [
+            ("user", "users"),
+            ("user", "me"),
+            ("policies", "policies"),
+            ("policy", "policies"),
+            ("todoTaskList", "lists"),
+            ("app", "apps"),
+            ("calendar", "calendar"),
+        ] {
+            assert!(home_of(noun)(segment), "{noun} lives in {segment}");
+        }
+        for (noun, segment) in [("Apps", "app"), ("Apps", "mobileapps"), ("user", "groups")] {
+            assert!(!home_of(noun)(segment), "{noun} lives elsewhere than in {segment}");
+        }
     }
 }

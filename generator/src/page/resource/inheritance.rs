@@ -14,8 +14,9 @@ use crate::page::words::types::{BASE_OF, CHOICE, DERIVED_LIST, INHERITS_FROM};
 use crate::page::{Outline, Section, SectionKind};
 use crate::source::Span;
 
-/// No paragraph names more bases with the same words.
+/// No paragraph names more bases.
 const MOST_NAMED: usize = 8;
+
 /// The types that sentences name as bases and as derived types.
 pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<TypeText>, Vec<TypeText>) {
     let (mut bases, mut derived) = (Vec::new(), Vec::new());
@@ -33,7 +34,7 @@ pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Ve
             for (number, words) in INHERITS_FROM.find_iter(&text.plain).enumerate() {
                 if number == MOST_NAMED {
                     let message = format!(
-                        "the paragraph says `inherits from` more than {MOST_NAMED} times; the types from here on were not read"
+                        "the paragraph names more than {MOST_NAMED} bases; those from here on were not read"
                     );
                     problems.report(Code::TooMany, block.span, message);
                     break;

@@ -24,6 +24,8 @@ pub struct Body {
     pub reference: bool,
     /// The media types of bytes that are sent.
     pub media_types: Vec<String>,
+    /// The media types other than JSON that the row of `Content-Type` names.
+    pub declared_media: Vec<String>,
     /// Whether bytes are sent whose media type the page does not name.
     pub bytes: bool,
     /// The JSON that the section shows, and where.
@@ -66,7 +68,7 @@ pub(in crate::page) fn read(
                     body.none |= bodies::NOTHING_SENT.is_match(&lower);
                     body.reference |= lower.contains("@odata.id");
                     if *container != Container::Quote {
-                        media_types(&lower, &mut body);
+                        add_bytes(&text.plain, &mut body);
                         if body.resource.is_none() {
                             body.resource = resource(text, &lower, block.span);
                         }
@@ -121,26 +123,12 @@ pub(crate) fn is_resource_link(target: &str) -> bool {
         || target.contains("/graph/api/resources/")
 }
 
-fn media_types(lower: &str, body: &mut Body) {
-    for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | '"' | '(' | ')')) {
-        if !word.contains('/') {
-            continue;
-        }
-        let word = word.trim_end_matches(['.', ';', ':']);
-        let media = [
-            "text/plain",
-            "image/",
-            "application/zip",
-            "application/octet-stream",
-            "application/xml",
-            "text/html",
-            "text/csv",
-        ];
-        if media.iter().any(|media| word.starts_with(media))
-            && !body.media_types.iter().any(|known| known == word)
-        {
-            body.media_types.push(word.to_owned());
+/// The bytes that a sentence speaks of.
+fn add_bytes(sentence: &str, body: &mut Body) {
+    for media in bodies::media_types(sentence).filter(|media| bodies::MEDIA_OF_BYTES.is_match(media)) {
+        if !body.media_types.contains(&media) {
+            body.media_types.push(media);
         }
     }
-    body.bytes |= bodies::BYTES_SENT.is_match(lower);
+    body.bytes |= bodies::BYTES_SENT.is_match(sentence);
 }

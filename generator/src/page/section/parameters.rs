@@ -89,6 +89,15 @@ pub(in crate::page) fn read(
     parameters
 }
 
+/// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
+pub(in crate::page) fn declared_media(parameters: &[Parameter]) -> Vec<String> {
+    let is_type = |row: &&Parameter| {
+        row.location == ParameterLocation::Header && row.name.eq_ignore_ascii_case("content-type")
+    };
+    let named = parameters.iter().filter(is_type).flat_map(|row| bodies::media_types(&row.description));
+    named.filter(|media| !media.contains("json")).collect()
+}
+
 /// Sentences of the docs name two at most. Each parameter has a copy of its sentence, and is compared with those before it.
 const MOST_TOLD: usize = 32;
 
@@ -194,6 +203,7 @@ impl Columns {
         let mut facts = Facts::read(&described);
         facts.required |= self.required.is_some_and(|column| flags::YES.is_match(row.plain(column)));
         facts.required &= !optional;
+        facts.as_string &= ty.as_ref().is_some_and(|ty| ty.text.contains("string/"));
         Some(Parameter {
             name,
             location,

@@ -15,6 +15,13 @@ patterns! {
     /// `Supply the binary contents of the file`: bytes are sent. Streams and files are also what an object in JSON can speak of.
     BYTES_SENT = "binary (?:contents?|stream|data)|contents of the request body|mime content";
 
+    /// `Content-Type: application/zip`, ``Use `text/plain` ``: a media type, in lower case or not. The group is the type without the full
+    /// stop behind it.
+    MEDIA_TYPE = r#"(?:^|[\s`,;"(])((?:application|audio|image|text|video)/[a-z0-9*](?:[^\s`,;"()]*[^\s`,;"().:])?)"#;
+
+    /// `application/zip`, `image/jpeg`: a media type whose name in a sentence about the body says that bytes are sent.
+    MEDIA_OF_BYTES = "^(?:image/|text/(?:plain|html|csv)|application/(?:zip|octet-stream|xml))";
+
     /// `… and a CSV file`, `the raw contents`: bytes come back, where no type is linked.
     BYTES_RETURNED = "stream|csv file|binary|bytes of|contents? of the file|raw contents";
 
@@ -40,6 +47,11 @@ patterns! {
     ALL_REQUIRED = "following required";
 }
 
+/// The media types that words name, in lower case.
+pub(crate) fn media_types(words: &str) -> impl Iterator<Item = String> {
+    MEDIA_TYPE.captures_iter(words).map(|found| found[1].to_lowercase())
+}
+
 /// "a collection of", "list of", "array of" before the name, or "collection" after it.
 pub(crate) fn is_collection(before: &str, after: &str) -> bool {
     let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
@@ -61,6 +73,11 @@ mod tests {
                 ("NOTHING_RETURNED", "It returns a user.", None),
                 ("BYTES_SENT", "Supply the binary contents of it", Some("binary contents")),
                 ("BYTES_SENT", "Supply a stream", None),
+                ("MEDIA_TYPE", "application/zip. Required.", Some("application/zip")),
+                ("MEDIA_TYPE", "Use `text/plain` for MIME", Some("text/plain")),
+                ("MEDIA_TYPE", "users/groups of an application/", None),
+                ("MEDIA_OF_BYTES", "image/jpeg", Some("image/")),
+                ("MEDIA_OF_BYTES", "application/json", None),
                 ("BYTES_RETURNED", "and a CSV file", Some("CSV file")),
                 ("BYTES_RETURNED", "and a user", None),
                 ("ABOUT_BODY", "a JSON representation", Some("JSON")),

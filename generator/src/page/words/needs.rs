@@ -51,6 +51,9 @@ patterns! {
     /// `… role`, `… option`: words that end with what no role is called.
     NO_ROLE = "(?:roles?|option|permissions?)$|^(?:note|important|tip|caution|warning|known issue)$";
 
+    /// `Permissions for the photo of a user`: a word of such a heading, column or row that names no resource.
+    FILLER = "^(?:for|the|an?|of|resources?|permissions?|and|on|in|to|photo|provider|all|or)$";
+
     /// `Acting on self`, `Signed-in user`: a table about requests that act on the user.
     ON_SELF = "on self|their own|signed-in user";
 
@@ -98,6 +101,8 @@ mod tests {
                 ("OFFICE", "Readers of it", None),
                 ("NO_ROLE", "This role", Some("role")),
                 ("NO_ROLE", "Global Reader", None),
+                ("FILLER", "Permissions", Some("Permissions")),
+                ("FILLER", "permissionGrant", None),
                 ("ON_SELF", "Acting on self", Some("on self")),
                 ("ON_SELF", "Acting on others", None),
                 ("ON_OTHERS", "Acting on others", Some("on other")),

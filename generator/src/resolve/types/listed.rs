@@ -140,14 +140,16 @@ impl TypeTable {
         )
     }
 
-    /// The enum of a property of the same name with the same values, for a parameter: requests speak of what resources have.
+    /// The enum of a property of the same name with the same values and the fewest others, for a parameter: requests speak of what
+    /// resources have.
     fn twin(&self, version: Version, listed: &Listed<'_>) -> Option<TypeId> {
         if listed.owner.contains('.') {
             return None;
         }
         let lists = self.by_property.get(&(version, listed.name.to_lowercase()))?;
         let values: Vec<String> = listed.values.iter().map(|value| value.to_lowercase()).collect();
-        lists.iter().find(|id| values.iter().all(|value| self.types[id.0].seen.contains(value))).copied()
+        let has_all = |id: &&TypeId| values.iter().all(|value| self.types[id.0].seen.contains(value));
+        lists.iter().filter(has_all).min_by_key(|id| self.types[id.0].seen.len()).copied()
     }
 
     /// The enum of a name that no page documents, with a list of values.
@@ -203,5 +205,36 @@ impl TypeTable {
         if declared.listed_at.is_none() && !listed.values.is_empty() {
             declared.listed_at = Some(span);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Body, Type, Version};
+    use crate::load::Docs;
+
+    fn resource(name: &str, values: &str) -> String {
+        format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n\
+             |mode|String|Possible values are: {values}.|\n\n## JSON representation\n\n\
+             <!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"}} -->\n```json\n{{\"mode\": \"String\"}}\n```\n"
+        )
+    }
+
+    /// A page of another resource has the same values and more of them, and comes first.
+    #[test]
+    fn a_parameter_takes_the_enum_with_the_fewest_other_values() {
+        let (order, task) = (resource("order", "`a`, `b`, `c`"), resource("task", "`a`, `b`"));
+        let create = "# Create task\n\n## HTTP request\n\n```http\nPOST /tasks\n```\n\n## Request body\n\n\
+                      |Property|Type|Description|\n|:--|:--|:--|\n|mode|String|The value can be `a`: one;`b`: the other. Required.|\n";
+        let docs = Docs::from_texts([
+            ("api-reference/v1.0/resources/order.md", order.as_str()),
+            ("api-reference/v1.0/resources/task.md", task.as_str()),
+            ("api-reference/v1.0/api/task-post.md", create),
+        ]);
+        let api = crate::read_docs(docs).api;
+        let operations = &api.version(Version::V1).expect("a page").operations;
+        let Body::Parameters { parameters, .. } = &operations[0].body else { panic!("no parameters") };
+        assert_eq!(parameters[0].ty, Type::Named("microsoft.graph.task/mode".to_owned()));
     }
 }
