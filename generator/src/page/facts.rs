@@ -76,17 +76,17 @@ impl Facts {
         if !supported.to_ascii_lowercase().contains("support") {
             return;
         }
-        for option in options::QUERY_OPTION.find_iter(supported) {
-            match option.as_str().to_ascii_lowercase().as_str() {
-                "$filter" => {
-                    let operators = operators(&supported[option.end()..]);
-                    self.filter = if operators.is_empty() { vec!["*".to_owned()] } else { operators };
-                }
-                "$orderby" => self.orderby = true,
-                "$search" => self.search = true,
-                _ => {}
-            }
+        let first = |name: &str| {
+            options::QUERY_OPTION
+                .find_iter(supported)
+                .find(|option| option.as_str().eq_ignore_ascii_case(name))
+        };
+        if let Some(filter) = first("$filter") {
+            let operators = operators(&supported[filter.end()..]);
+            self.filter = if operators.is_empty() { vec!["*".to_owned()] } else { operators };
         }
+        self.orderby |= first("$orderby").is_some();
+        self.search |= first("$search").is_some();
     }
 }
 
@@ -204,6 +204,11 @@ mod tests {
         assert!(Facts::read("It is in the process of being deprecated.").deprecated);
         assert!(!Facts::read("Possible values are: `active`, `deprecated`.").deprecated);
         assert!(Facts::read("body is not returned by default but comes with `?$select=body`.").select_only);
+    }
+
+    #[test]
+    fn a_sentence_tells_the_operators_once() {
+        assert_eq!(Facts::read("Supports `$filter` (`eq`), and not all of `$filter` (`ne`).").filter, ["eq"]);
     }
 
     #[test]
