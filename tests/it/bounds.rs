@@ -289,8 +289,8 @@ fn values_that_a_description_lists() {
 #[test]
 fn announcements_of_values() {
     let announced = |count: usize| "The values are many things. ".repeat(count) + "The values are: `b`, `c`.";
-    check_description(&announced(7), 2, None);
-    check_description(&announced(8), 0, Some("8 times"));
+    check_description(&announced(31), 2, None);
+    check_description(&announced(32), 0, Some("32 times"));
 }
 
 /// A permission that is too long for a name is read as none: in a cell, in a sentence, in the description of a property.
@@ -354,7 +354,7 @@ fn bases_that_a_paragraph_names() {
         )])
     };
     assert_eq!(too_many(&read(8)), [""; 0]);
-    one_finding(&read(9), "8 times");
+    one_finding(&read(9), "8 bases");
 }
 
 /// Types that inherit from one another: a chain that is too long is cut, and so is a circle of any length.

@@ -185,7 +185,7 @@ pub fn requirement(requirement: &ir::Requirement) -> String {
 
 fn parameter(parameter: &page::Parameter) -> String {
     let ty = parameter.ty.as_ref().map_or("", |ty| ty.text.as_str());
-    let required = if parameter.required { " required" } else { "" };
+    let required = if parameter.facts.required { " required" } else { "" };
     let allowed = if parameter.allowed.is_empty() {
         String::new()
     } else {

@@ -6,6 +6,7 @@ pub(crate) mod annotation;
 mod catalogue;
 mod coverage;
 mod enumeration;
+mod facts;
 mod operation;
 mod outline;
 mod path;
@@ -17,6 +18,7 @@ mod tabs;
 pub(crate) mod type_text;
 mod unfinished;
 pub(crate) mod value_list;
+pub(crate) mod words;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::include::{self, IncludeSite};
@@ -28,21 +30,20 @@ use crate::source::{FileId, Span};
 pub use annotation::Annotation;
 pub use coverage::Coverage;
 pub use enumeration::{Enumeration, Member};
+pub use facts::Facts;
 pub(crate) use operation::MOST_PARAMETERS;
 pub use operation::{Operation, QueryOption};
 pub use outline::{Outline, Section, SectionKind};
 pub(crate) use path::parts as path_parts;
 pub use path::{ParsedPath, parse as parse_path};
 pub use permission::{Audience, DirectoryRole, Grant, Origin, PropertyGrant, Scope};
-pub use resource::{Facts, Property, Resource, Types};
+pub use resource::{Property, Resource, Types};
 pub use section::body::Body;
 pub use section::example::{ExampleRequest, ExampleResponse, Message};
 pub use section::http_request::Request;
 pub use section::parameters::Parameter;
 pub use section::response::Response;
 pub use type_text::TypeText;
-
-pub(crate) use section::parameters::says_optional;
 
 /// One page.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub struct Page {
     pub file: FileId,
     /// Its version, from its folder or its examples.
     pub version: Option<Version>,
+    /// The namespace that it names.
+    pub namespace: Option<String>,
     /// What it says.
     pub kind: PageKind,
     /// The files that it includes.
@@ -79,6 +82,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     let mut page = Page {
         file: entry.file,
         version: entry.version,
+        namespace: None,
         kind: PageKind::Concept,
         includes: Vec::new(),
         coverage: Coverage::default(),
@@ -86,6 +90,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     if entry.role == Role::Loose && rendered::is_rendered(&source.text) {
         let outline = rendered::outline(source, &mut problems);
         page.version = page.version.or_else(|| version_of_examples(&outline));
+        page.namespace = outline.namespace().map(str::to_owned);
         let operation = operation::read(source, &outline, &mut page.coverage, &mut problems);
         page.kind = PageKind::Operation(Box::new(Operation { rendered: true, ..operation }));
         return (page, problems);
@@ -94,6 +99,7 @@ pub(crate) fn read(docs: &Docs, entry: Entry) -> (Page, Problems) {
     let (blocks, includes) = include::expand(docs, entry.file, document.blocks, &mut problems);
     page.includes = includes;
     let outline = Outline::new(document.front_matter, blocks);
+    page.namespace = outline.namespace().map(str::to_owned);
     tabs::check(&outline, &mut problems);
     unfinished::check(&outline, &mut problems);
     page.kind = if entry.role == Role::Catalogue {

@@ -1,6 +1,8 @@
 //! A page about requests.
 
+use super::resource::DEFAULT_NAMESPACE;
 use super::section::{body, example, http_request, parameters, query_options, response};
+use super::words::names::NAMESPACE;
 use super::{
     Body, Coverage, DirectoryRole, ExampleRequest, Grant, Outline, Parameter, PropertyGrant, Request,
     Response, SectionKind, permission,
@@ -94,7 +96,7 @@ pub(super) fn read(
         }
         problems.push(finding);
     }
-    let (body, mut found) = body::read(outline, &requests, coverage, problems);
+    let (mut body, mut found) = body::read(outline, &requests, coverage, problems);
     if body.resource.is_none() && requests.iter().any(|request| request.method == Method::Post) {
         found.extend(parameters::told(outline, &found, problems));
     }
@@ -109,6 +111,7 @@ pub(super) fn read(
         }
     }
     keep_few(&mut found, problems);
+    body.declared_media = parameters::declared_media(&found);
     let mut properties = permission::in_paragraphs(outline, problems);
     for parameter in found.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
         let Parameter { name, description, span, .. } = parameter;
@@ -117,7 +120,7 @@ pub(super) fn read(
     Operation {
         title: shorten(outline.title(), span, problems),
         description: shorten(&description(outline), span, problems),
-        namespace: namespace(outline).unwrap_or_else(|| "microsoft.graph".to_owned()),
+        namespace: outline.namespace().unwrap_or(DEFAULT_NAMESPACE).to_owned(),
         product: product(outline),
         grants: permissions.grants,
         properties,
@@ -176,18 +179,9 @@ fn product(outline: &Outline<'_>) -> String {
     named.unwrap_or_default().trim().to_lowercase()
 }
 
-/// The namespace of the line `Namespace: microsoft.graph`, without slips.
-pub(super) fn namespace(outline: &Outline<'_>) -> Option<String> {
-    intro(outline).find_map(|plain| {
-        let (_, name) = plain.split_once("Namespace:")?;
-        let name = name.split_whitespace().next()?.trim_end_matches('.');
-        Some(name.to_owned())
-    })
-}
-
 /// The first paragraph that is neither the namespace nor a note.
 pub(super) fn description(outline: &Outline<'_>) -> String {
-    intro(outline).find(|plain| !plain.starts_with("Namespace:")).map(one_line).unwrap_or_default()
+    intro(outline).find(|plain| !NAMESPACE.is_match(plain)).map(one_line).unwrap_or_default()
 }
 
 fn intro<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o str> {

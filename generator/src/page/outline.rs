@@ -4,6 +4,7 @@
 //! belongs. A heading that is not known belongs to the section above it when it is deeper, and stands for itself otherwise.
 
 use crate::markdown::{Block, BlockKind, FrontMatter, Text, one_line};
+use crate::page::words::names::namespace;
 use crate::source::Span;
 
 /// A page as sections.
@@ -123,6 +124,14 @@ impl<'a> Outline<'a> {
             .filter(|title| !title.is_empty())
             .or_else(|| self.front_matter.get("title"))
             .unwrap_or_default()
+    }
+
+    /// The namespace that the page names above its first section.
+    pub fn namespace(&self) -> Option<&str> {
+        self.of(SectionKind::Intro).flat_map(|section| &section.blocks).find_map(|block| match &block.kind {
+            BlockKind::Paragraph(text, _) => namespace(&text.plain),
+            _ => None,
+        })
     }
 
     fn open(&mut self, level: u8, heading: &str, span: Span) {

@@ -14,7 +14,6 @@
 //! The annotation names the type; a page without one is known by its title. The tables belong to the type that the title names, but for
 //! those below a heading that names another (`parts.rs`); further types of a page have what their JSON shows.
 
-mod facts;
 mod inheritance;
 mod parts;
 mod properties;
@@ -26,7 +25,8 @@ use std::collections::hash_map::Entry;
 
 use super::enumeration::{self, Enumeration};
 use super::type_text::{self, TypeText, words_with_code};
-use super::{Annotation, Coverage, Outline, Section, SectionKind};
+use super::words::{names::namespace, types};
+use super::{Annotation, Coverage, Facts, Outline, Section, SectionKind};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, Fence, Text};
 use crate::names::{LONGEST_NAME, short};
@@ -36,7 +36,6 @@ use inheritance::{inheritance, named_after};
 use parts::{Part, has_table, parts};
 use title::{file_stem, singular_title, title_name};
 
-pub use facts::Facts;
 pub use properties::Property;
 
 /// An entity or complex type as a page describes it.
@@ -376,30 +375,22 @@ struct Intro {
 impl Intro {
     fn read(outline: &Outline<'_>) -> Self {
         let mut intro = Self {
-            is_plain_type: false,
-            namespace: String::new(),
+            is_plain_type: outline.namespace().is_some(),
+            namespace: outline.namespace().unwrap_or(DEFAULT_NAMESPACE).to_owned(),
             description: String::new(),
             says_abstract: false,
             says_open: false,
         };
         for (text, container) in paragraphs(outline, &[SectionKind::Intro]) {
             let plain = text.plain.trim();
-            if let Some(namespace) = namespace(plain) {
-                intro.is_plain_type = true;
-                if intro.namespace.is_empty() {
-                    intro.namespace = namespace.to_owned();
-                }
+            if namespace(plain).is_some() {
                 continue;
             }
-            let lower = plain.to_ascii_lowercase();
-            intro.says_abstract |= lower.split(". ").any(is_abstract);
-            intro.says_open |= lower.contains("is an open type") || lower.contains("this is an open type");
+            intro.says_abstract |= plain.split(". ").any(is_abstract);
+            intro.says_open |= types::OPEN.is_match(plain);
             if intro.description.is_empty() && container == Container::Page {
                 intro.description = words_with_code(text);
             }
-        }
-        if intro.namespace.is_empty() {
-            intro.namespace = DEFAULT_NAMESPACE.to_owned();
         }
         if intro.description.is_empty() {
             intro.description = outline.front_matter.get("description").unwrap_or_default().to_owned();
@@ -411,32 +402,10 @@ impl Intro {
 /// The namespace of pages that name none.
 pub(crate) const DEFAULT_NAMESPACE: &str = "microsoft.graph";
 
-/// The namespace in a line such as `Namespace: microsoft.graph.callRecords`.
-pub(crate) fn namespace(line: &str) -> Option<&str> {
-    let rest = line.trim().strip_prefix("Namespace:")?;
-    let name = rest.split_whitespace().next()?.trim_matches(['.', '`', '*', ',']);
-    (name.starts_with("microsoft.") && type_text::is_name(name)).then_some(name)
-}
-
 /// Whether a sentence says that its subject is abstract, and not that another type is.
 fn is_abstract(sentence: &str) -> bool {
-    sentence.contains("abstract")
-        && !["inherit", "derive", "subclass", "extends"].iter().any(|word| {
-            sentence
-                .find(word)
-                .is_some_and(|at| sentence.find("abstract").is_some_and(|abstract_at| at < abstract_at))
-        })
-        && [
-            "abstract type",
-            "abstract base",
-            "abstract class",
-            "abstract entity",
-            "abstract resource",
-            "is abstract",
-            "abstract complex",
-        ]
-        .iter()
-        .any(|words| sentence.contains(words))
+    let says = types::ABSTRACT.find(sentence);
+    says.is_some_and(|words| !types::DERIVES.is_match(&sentence[..words.start()]))
 }
 
 fn paragraphs<'s, 'a>(

@@ -9,86 +9,51 @@
 //! e.g. ``Possible values are: `low`, `normal` and `high`.`` gives `low`, `normal`, `high`. Ranges (`Valid values 0 to 100`),
 //! numbers, truth values and prose are no lists.
 
-use super::type_text::words_with_code;
+use super::words::values::{LEAD, NEGATED, OPEN_LIST, POSSIBLE_VALUES};
 use crate::diagnostic::{Code, Problems};
-use crate::markdown::Text;
 use crate::names::LONGEST_NAME;
 use crate::source::Span;
 
-/// What stands before a list.
-const TRIGGERS: [&str; 18] = [
-    "possible value",
-    "valid value",
-    "allowed value",
-    "supported value",
-    "acceptable value",
-    "accepted value",
-    "permitted value",
-    "available value",
-    "possible option",
-    "following value",
-    "values are",
-    "value can be",
-    "values can be",
-    "values: ",
-    "can be one of",
-    "must be one of",
-    "one of the following",
-    "one of: ",
-];
-
-/// Each trigger holds one of these words: most descriptions have none and are not searched for the triggers.
-const TRIGGER_WORDS: [&str; 3] = ["value", "one of", "possible option"];
-
-/// Words that may stand between a trigger and the first item of a list without backticks.
-const LEADS: [&str; 8] =
-    ["are", "is", "include", "includes", "being", "can be", "for this property", "as follows"];
-
-/// The values that a description lists. Empty when it lists none. `span` is where it stands.
-pub(crate) fn values(description: &Text, span: Span, problems: &mut Problems) -> Vec<String> {
-    values_of(&words_with_code(description), span, problems)
+/// The values that the words of a description list; empty when they list none. Code stands in backticks where the page marks it.
+/// `span` is where the description stands.
+pub(crate) fn values_of(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
+    let mut list = first_list(description, span, problems);
+    keep_few(&mut list, span, problems);
+    list
 }
 
-/// The values that the words of a description list. Code stands in backticks where the page marks it.
-pub(crate) fn values_of(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
-    let lower = description.to_ascii_lowercase();
-    if !TRIGGER_WORDS.iter().any(|word| lower.contains(word)) {
-        return Vec::new();
-    }
-    for trigger in TRIGGERS.into_iter().filter(|trigger| lower.contains(trigger)) {
-        for (number, (found, _)) in lower.match_indices(trigger).enumerate() {
-            if number == MOST_TRIGGERS {
-                let message = format!(
-                    "the description announces values more than {MOST_TRIGGERS} times; those from here on were not read"
-                );
-                problems.report(Code::TooMany, span, message);
-                break;
-            }
-            let at = found + trigger.len();
-            if is_negated(&lower[..at]) {
-                continue;
-            }
-            let rest = description.get(at..).unwrap_or_default();
-            let list = if description.contains('`') { coded(rest) } else { Vec::new() };
-            let mut list = if list.is_empty() { plain(rest) } else { list };
-            if !list.is_empty() {
-                keep_few(&mut list, span, problems);
-                return list;
-            }
+/// The first list of several items, else the first item that stands alone: it may be the start of a sentence about each of them.
+fn first_list(description: &str, span: Span, problems: &mut Problems) -> Vec<String> {
+    let (mut from, mut first) = (0, Vec::new());
+    for number in 0.. {
+        let Some(trigger) = POSSIBLE_VALUES.find_at(description, from) else { break };
+        if number == MOST_TRIGGERS {
+            let message = format!(
+                "the description announces values more than {MOST_TRIGGERS} times; those from here on were not read"
+            );
+            problems.report(Code::TooMany, span, message);
+            break;
+        }
+        // Triggers overlap: "one of the following values: ".
+        from = trigger.start() + 1;
+        if NEGATED.is_match(&description[..trigger.end()]) {
+            continue;
+        }
+        let rest = &description[trigger.end()..];
+        let list = if description.contains('`') { coded(rest) } else { Vec::new() };
+        let list = if list.is_empty() { plain(rest) } else { list };
+        if list.len() > 1 {
+            return list;
+        }
+        if first.is_empty() {
+            first = list;
         }
     }
-    Vec::new()
-}
-
-/// Whether a sentence up to its trigger says what a value is not: "Cannot begin with `x` or be one of the following values".
-fn is_negated(so_far: &str) -> bool {
-    let sentence = so_far.rsplit(['.', ';', '\n']).next().unwrap_or(so_far);
-    let negation = ["cannot", "can't", "can not", "must not", "may not"];
-    sentence.contains("be one of") && negation.iter().any(|word| sentence.contains(word))
+    first
 }
 
 /// Descriptions with more announcements than this are no descriptions.
-const MOST_TRIGGERS: usize = 8;
+const MOST_TRIGGERS: usize = 32;
 /// No list of the docs is longer.
 const MOST_VALUES: usize = 1000;
 /// The longest way from a trigger to the first item in backticks.
@@ -111,21 +76,21 @@ fn coded(rest: &str) -> Vec<String> {
             }
         }
         let Some(between) = pieces.next() else { break };
+        if OPEN_LIST.is_match(between) {
+            return Vec::new();
+        }
         if !separates(between) {
             break;
         }
     }
     // One item alone is a list only right after its trigger: elsewhere it is a word in a sentence.
-    let tight = lead_is_filler(lead);
+    let tight = after_lead(lead).is_empty();
     settled(list, if tight { 1 } else { 2 })
 }
 
-fn lead_is_filler(lead: &str) -> bool {
-    let mut text = lead.trim_start_matches(['s', ' ']);
-    while let Some(shorter) = LEADS.iter().find_map(|lead| without(text, lead)) {
-        text = shorter;
-    }
-    text.trim_matches([':', ' ']).is_empty()
+/// A text behind a trigger without the words that lead to the first item.
+fn after_lead(text: &str) -> &str {
+    LEAD.find(text).map_or(text, |lead| &text[lead.end()..])
 }
 
 /// Whether the words between two items leave them parts of one list.
@@ -150,11 +115,7 @@ fn separates(between: &str) -> bool {
 
 /// Items without marks: the words up to the end of the sentence, all of which must be names.
 fn plain(rest: &str) -> Vec<String> {
-    let mut text = rest.trim_start_matches(['s', '(', ')']).trim_start();
-    while let Some(shorter) = LEADS.iter().find_map(|lead| without(text, lead)) {
-        text = shorter;
-    }
-    let text = text.trim_start_matches([':', ' ', '\n', '-']);
+    let text = after_lead(rest);
     let end = sentence_end(text);
     let mut list = Vec::new();
     for piece in text[..end]
@@ -171,12 +132,6 @@ fn plain(rest: &str) -> Vec<String> {
         }
     }
     settled(list, 2)
-}
-
-fn without<'a>(text: &'a str, lead: &str) -> Option<&'a str> {
-    let head = text.get(..lead.len())?;
-    let rest = &text[lead.len()..];
-    (head.eq_ignore_ascii_case(lead) && rest.starts_with([' ', ':'])).then(|| rest.trim_start())
 }
 
 /// Where the first sentence of a text ends: at a full stop before a blank, at a bracket that was not opened, at the end.
@@ -264,19 +219,19 @@ mod tests {
         check("Allowed values:\n`default`: applies to all\n`none`: applies to none", &["default", "none"]);
         check("Possible values are: `a`, `b`.\nIf the type is `c` or `d`, it is required.", &["a", "b"]);
         check("Possible values are `a | b | c`.", &["a", "b", "c"]);
+        check("The value can be `x` when set. Possible values are: `a`, `b`.", &["a", "b"]);
         check("The value can be `a` for the first or `b` for the others.", &["a", "b"]);
-    }
-
-    #[test]
-    fn triggers_hold_a_trigger_word() {
-        for trigger in super::TRIGGERS {
-            assert!(super::TRIGGER_WORDS.iter().any(|word| trigger.contains(word)), "{trigger}");
-        }
     }
 
     #[test]
     fn ranges_and_prose_are_not() {
         check("Valid values 0 to 100", &[]);
+        check("Possible values are: `Style1` through `Style9`, `Plain`.", &[]);
+        check("Valid values are `min`, `default`, or a double value.", &[]);
+        check(
+            "An enumeration with one possible value being `a`, which opens it. `b` can be set as well: `b, a`.",
+            &[],
+        );
         check("Possible values are `true` and `false`.", &[]);
         check("Possible values are `0`, `1`.", &[]);
         check("Possible values are determined by the service. See `x`.", &[]);

@@ -129,7 +129,7 @@ fn sent_resource(
     problems: &mut Problems,
 ) -> Type {
     let ty = types.resolve(context.version, text.span.file, text, problems);
-    if text.text.ends_with(" collection") && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
+    if text.words().list && !matches!(ty, Type::List(_)) { ty.list() } else { ty }
 }
 
 /// What the samples show when no sentence and no table describes the body.
@@ -138,7 +138,7 @@ fn shown_body(context: &OperationContext<'_>, types: &TypeTable, problems: &mut 
     if !parameters.is_empty() {
         return Body::Parameters { parameters, of: None };
     }
-    let media_types = declared_media(context);
+    let media_types = context.claim.page.body.declared_media.clone();
     if !media_types.is_empty() {
         return Body::Bytes { media_types };
     }
@@ -149,20 +149,6 @@ fn shown_body(context: &OperationContext<'_>, types: &TypeTable, problems: &mut 
     } else {
         Body::Undocumented
     }
-}
-
-/// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
-fn declared_media(context: &OperationContext<'_>) -> Vec<String> {
-    let rows = context.claim.page.parameters.iter().filter(|row| {
-        row.location == ParameterLocation::Header && row.name.eq_ignore_ascii_case("content-type")
-    });
-    rows.flat_map(|row| row.description.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | ';')))
-        .map(|word| word.trim_end_matches('.').to_ascii_lowercase())
-        .filter(|word| word.contains('/') && !word.contains("json") && !word.contains("//"))
-        .filter(|word| {
-            ["application/", "image/", "text/", "audio/", "video/"].iter().any(|kind| word.starts_with(kind))
-        })
-        .collect()
 }
 
 /// What comes back on success.

@@ -364,7 +364,7 @@ fn overload(path: &PathTemplate, claim: &Claim<'_>) -> Option<PathTemplate> {
     let is_known = |argument: &Argument| has(own, &argument.name) || row(&argument.name).is_some();
     let is_given = |argument: &Argument| {
         let left_out =
-            |row: &page::Parameter| !row.required && !template::needs_argument(claim.page, name, row);
+            |row: &page::Parameter| !row.facts.required && !template::needs_argument(claim.page, name, row);
         has(given, &argument.name) || row(&argument.name).is_some_and(left_out)
     };
     let same = own.len() == given.len() && given.iter().all(|argument| has(own, &argument.name));

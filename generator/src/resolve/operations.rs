@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
+use crate::page::words::names::singular;
 use crate::page::{Page, PageKind};
 use crate::parallel;
 use crate::source::Span;
@@ -185,12 +186,9 @@ fn is_named(claim: &Claim<'_>) -> bool {
         _ => None,
     });
     let title = claim.page.title.to_lowercase().replace(' ', "");
-    let stem = last.as_deref().map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
-    stem.is_some_and(|stem| {
-        title
-            .split(stem.as_str())
-            .next()
-            .is_some_and(|before| before.len() < title.len() && before.len() <= "createorupdate".len())
+    last.is_some_and(|last| {
+        let at = [singular(&last), last].iter().filter_map(|name| title.find(name)).min();
+        at.is_some_and(|at| at <= "createorupdate".len())
     })
 }
 

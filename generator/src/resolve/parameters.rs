@@ -102,7 +102,7 @@ pub(super) fn of(
             Some(known) if known.location == ParameterLocation::Query => {
                 let described = from_row(row, context, types, problems);
                 // What the request line asks for is needed, unless its row says otherwise.
-                let required = described.required || known.required && !page::says_optional(&row.description);
+                let required = described.required || known.required && !row.facts.optional;
                 *known = Parameter { location, required, sample: known.sample.take(), ..described };
             }
             Some(_) => {}
@@ -179,7 +179,7 @@ pub(super) fn from_row(
     let version = context.version;
     let owner = owner_name(context.claim);
     let ty = match &row.ty {
-        Some(_) if is_sent_as_string(row) => Type::Primitive(Primitive::String),
+        Some(_) if row.facts.as_string => Type::Primitive(Primitive::String),
         Some(text) => types.parameter_type(&ParameterRow { version, owner: &owner, row, text }, problems),
         None if row.told => types.by_name(version, &row.name).unwrap_or(Type::Json),
         None => Type::Primitive(Primitive::String),
@@ -189,7 +189,7 @@ pub(super) fn from_row(
         location: row.location,
         ty,
         type_text: row.ty.as_ref().map(|ty| ty.text.clone()).unwrap_or_default(),
-        required: row.required,
+        required: row.facts.required,
         description: row.description.clone(),
         allowed: row.allowed.clone(),
         sample: None,
@@ -211,17 +211,10 @@ pub(super) fn mention(
         let counts = |row: &&page::Parameter| number == 0 || row.location == ParameterLocation::Body;
         for row in claim.page.parameters.iter().filter(counts) {
             let first = seen.insert((row.location, row.name.to_ascii_lowercase()));
-            let Some(text) = row.ty.as_ref().filter(|_| first && !is_sent_as_string(row)) else { continue };
+            let Some(text) = row.ty.as_ref().filter(|_| first && !row.facts.as_string) else { continue };
             types.mention_row(&ParameterRow { version, owner: &owner, row, text }, problems);
         }
     }
-}
-
-/// Whether a value of several types is "specified as string".
-fn is_sent_as_string(row: &page::Parameter) -> bool {
-    let lower = row.description.to_lowercase();
-    row.ty.as_ref().is_some_and(|ty| ty.text.contains("string/"))
-        && (lower.contains("specified as string") || lower.contains("specified as a string"))
 }
 
 /// What an enum of a parameter is named after: what the request calls or creates.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, rank};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Requirement, Scheme, Segment, SourceLocation};
+use crate::page::words::{names::singular, needs};
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
@@ -372,25 +373,6 @@ const LONGEST_NAME: usize = 8;
 /// The words of a scope that can name a resource. Words that one of these segments writes as one are one: the cloud PC provider has
 /// `cloudPC`.
 fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
-    const FILLERS: [&str; 17] = [
-        "for",
-        "the",
-        "a",
-        "an",
-        "of",
-        "resource",
-        "resources",
-        "permissions",
-        "permission",
-        "and",
-        "on",
-        "in",
-        "to",
-        "photo",
-        "provider",
-        "all",
-        "or",
-    ];
     let words = words.split('(').next().unwrap_or_default();
     let words: Vec<&str> =
         words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -408,8 +390,8 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
             rest = &rest[length..];
             continue;
         }
-        if word.len() > 1 && !FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) {
-            nouns.push(word.trim_end_matches("'s").to_owned());
+        if word.len() > 1 && !needs::FILLER.is_match(word) {
+            nouns.push((*word).to_owned());
         }
         rest = others;
     }
@@ -417,22 +399,18 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
 }
 
 /// Whether a segment in lower case is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for
-/// a todoTaskList.
+/// a todoTaskList. One that has a single object is named by the same word alone: a row for `Apps` does not speak of `…/userStatuses/{id}/app`.
 fn home_of(noun: &str) -> impl Fn(&str) -> bool + use<> {
     let lower = noun.to_lowercase();
     let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
     let lives = |noun: &str, segment: &str| {
-        let singular = noun.trim_end_matches('s');
-        segment == noun
-            || segment.strip_suffix('s') == Some(singular)
-            || segment.strip_suffix("es") == Some(singular)
-            || (segment.strip_suffix("ies").is_some()
-                && segment.strip_suffix("ies") == singular.strip_suffix('y'))
+        let one = singular(segment);
+        segment == noun || one != segment && one == singular(noun)
     };
     move |segment| {
         lives(&lower, segment)
             || last_word.as_ref().is_some_and(|word| lives(word, segment))
-            || (segment.len() > 4 && lower.ends_with(segment.trim_end_matches('s')))
+            || (segment.len() > 4 && lower.ends_with(&singular(segment)))
             || (lower == "user" && segment == "me")
     }
 }
@@ -504,5 +482,28 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
         (Requirement::Undocumented | Requirement::Unsupported, other) => other,
         (some, Requirement::Undocumented | Requirement::Unsupported) => some,
         (Requirement::NotNeeded, other) | (other, Requirement::NotNeeded) => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::home_of;
+
+    #[test]
+    fn homes_of_resources() {
+        for (noun, segment) in [
+            ("user", "users"),
+            ("user", "me"),
+            ("policies", "policies"),
+            ("policy", "policies"),
+            ("todoTaskList", "lists"),
+            ("app", "apps"),
+            ("calendar", "calendar"),
+        ] {
+            assert!(home_of(noun)(segment), "{noun} lives in {segment}");
+        }
+        for (noun, segment) in [("Apps", "app"), ("Apps", "mobileapps"), ("user", "groups")] {
+            assert!(!home_of(noun)(segment), "{noun} lives elsewhere than in {segment}");
+        }
     }
 }

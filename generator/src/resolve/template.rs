@@ -149,7 +149,7 @@ fn argument(row: &page::Parameter) -> Argument {
 /// Whether a row of the page of a function documents an argument that cannot be left out, although all examples do.
 pub(super) fn needs_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
     is_argument(page, function, row)
-        && !page::says_optional(&row.description)
+        && !row.facts.optional
         && calls(page, function).iter().all(Option::is_none)
 }
 
@@ -171,7 +171,7 @@ pub(super) fn with_optional(template: &PathTemplate, page: &page::Operation) -> 
 
 /// Whether a row of the page of a function documents an argument that can be left out.
 pub(super) fn is_optional_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
-    is_argument(page, function, row) && page::says_optional(&row.description)
+    is_argument(page, function, row) && row.facts.optional
 }
 
 /// Whether a row of the page of a function documents one of its arguments, and no parameter of the query.

@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use super::claim::Claim;
-use super::infer::singular;
 use crate::ir::Segment;
+use crate::page::words::names::singular;
 
 /// Marks the pages of a request that speak of it from another workload.
 pub(super) fn mark(claims: &mut [Claim<'_>]) {

@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Alternative, Requirement};
 use crate::markdown::Cell;
 use crate::page::unfinished::is_unfinished;
+use crate::page::words::needs;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,14 +122,11 @@ fn is_addition(label: &str) -> bool {
 
 /// The phrases that stand for no permission.
 fn fixed(words: &str) -> Option<Statement> {
-    let plain = words.trim().trim_matches(['*', '.', ' ']).to_lowercase();
-    Some(match plain.as_str() {
-        "not supported" | "unsupported" | "not applicable" | "no supported" => Statement::Unsupported,
-        "none" | "no permissions required" | "no permission required" => Statement::NotNeeded,
-        "not available" => Statement::NoMore,
-        "" | "n/a" | "-" => Statement::Unknown,
-        _ if is_unfinished(words) => Statement::Unknown,
-        _ if plain.starts_with("not supported") && names(words).is_empty() => Statement::Unsupported,
+    Some(match words {
+        _ if needs::NOT_NEEDED.is_match(words) => Statement::NotNeeded,
+        _ if needs::NO_MORE.is_match(words) => Statement::NoMore,
+        _ if needs::UNSAID.is_match(words) || is_unfinished(words) => Statement::Unknown,
+        _ if needs::UNSUPPORTED.is_match(words) && names(words).is_empty() => Statement::Unsupported,
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 
 use crate::ir::{Requirement, Scheme};
 use crate::markdown::one_line;
+use crate::page::words::needs;
 use crate::source::Span;
 
 /// What one cell grants: to whom, for which of the page's requests.
@@ -58,10 +59,10 @@ pub enum Audience {
 }
 
 /// Whom the words of a heading or column say that requests act on.
-pub(super) fn audience(lower: &str) -> Option<Audience> {
-    if lower.contains("on self") || lower.contains("their own") || lower.contains("signed-in user") {
+pub(super) fn audience(words: &str) -> Option<Audience> {
+    if needs::ON_SELF.is_match(words) {
         Some(Audience::Oneself)
-    } else if lower.contains("on other") || lower.contains("other users") {
+    } else if needs::ON_OTHERS.is_match(words) {
         Some(Audience::Others)
     } else {
         None

@@ -19,6 +19,7 @@ use crate::diagnostic::Problems;
 use crate::ir::{Access, Requirement};
 use crate::markdown::{BlockKind, MarkKind, Text};
 use crate::page::Outline;
+use crate::page::words::needs;
 use crate::source::Span;
 
 /// What a page says that a property needs.
@@ -44,8 +45,7 @@ pub(in crate::page) fn in_description(
     let about = |sentence: &str| {
         let lower = sentence.to_lowercase();
         let subject = lower.contains("property") || lower.contains(&property.to_lowercase());
-        let bare = ["requires ", "to read", "to update", "to write", "to set"];
-        subject || bare.iter().any(|start| lower.trim_start().starts_with(start))
+        subject || needs::BARE_NEED.is_match(sentence)
     };
     sentences(description)
         .filter(|sentence| about(sentence))
@@ -106,41 +106,15 @@ fn grants(properties: &[&str], sentence: &str, span: Span, problems: &mut Proble
 
 /// Whether a sentence says that something needs a permission that it names.
 fn is_need(sentence: &str) -> bool {
-    const NEEDS: [&str; 8] = [
-        "require",
-        "must be assigned",
-        "must also be assigned",
-        "must be granted",
-        "must have",
-        "needs",
-        "needed",
-        "necessary",
-    ];
-    const NO_NEEDS: [&str; 3] = ["not require", "n't require", "without"];
-    let lower = sentence.to_lowercase();
-    (lower.contains("permission") || lower.contains("scope"))
-        && NEEDS.iter().any(|words| lower.contains(words))
-        && !NO_NEEDS.iter().any(|words| lower.contains(words))
+    needs::PERMISSION.is_match(sentence)
+        && needs::NEEDS_PERMISSION.is_match(sentence)
+        && !needs::NEEDS_NONE.is_match(sentence)
         && !names(sentence).is_empty()
 }
 
 /// What a sentence speaks of doing with a property: reading, when it does not say.
 fn accesses(sentence: &str) -> Vec<Access> {
-    const WRITES: [&str; 9] = [
-        "to update",
-        "updating",
-        "to set",
-        "setting",
-        "to write",
-        "writing",
-        "to change",
-        "changing",
-        "or update",
-    ];
-    const READS: [&str; 5] = ["to read", "reading", "to get", "to retrieve", "details for"];
-    let lower = sentence.to_lowercase();
-    let speaks = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    match (speaks(&READS), speaks(&WRITES)) {
+    match (needs::READS.is_match(sentence), needs::WRITES.is_match(sentence)) {
         (true, true) => vec![Access::Read, Access::Write],
         (false, true) => vec![Access::Write],
         _ => vec![Access::Read],

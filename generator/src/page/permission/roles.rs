@@ -15,6 +15,7 @@ use super::sentence::sentences;
 use super::table::is_permission_table;
 use super::words::names;
 use crate::markdown::{Block, BlockKind, Container, MarkKind, Table, Text};
+use crate::page::words::needs;
 
 /// A directory role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,19 +116,12 @@ fn is_role_heading(heading: &str) -> bool {
 /// Whether a text says that roles follow, and if so whether it calls them the least privileged.
 fn announces(plain: &str) -> Option<bool> {
     let last = sentences(plain).filter(|sentence| sentence.to_lowercase().contains("role")).last()?;
-    let whole = plain.to_lowercase();
-    let follows = whole.contains("following")
-        || whole.contains("these roles")
-        || whole.contains("supported")
-        || whole.contains("least privileged")
-        || whole.trim_end().ends_with(':');
-    follows.then(|| is_least(last))
+    needs::ROLES_FOLLOW.is_match(plain).then(|| is_least(last))
 }
 
 /// Whether words call a role the least privileged.
 fn is_least(words: &str) -> bool {
-    let lower = words.to_lowercase().replace('-', " ");
-    lower.contains("least privilege")
+    needs::LEAST.is_match(words)
 }
 
 /// An entry of a list.
@@ -165,7 +159,7 @@ const MOST_WORDS: usize = 6;
 /// The roles that a sentence about what a user needs names.
 fn in_sentence(text: &Text, sentence: &str) -> Vec<DirectoryRole> {
     let lower = sentence.to_lowercase();
-    if !speaks_of_need(&lower) {
+    if !needs::NEEDS_ROLE.is_match(sentence) || needs::OTHER_ROLES.is_match(sentence) {
         return Vec::new();
     }
     let start = sentence.as_ptr() as usize - text.plain.as_ptr() as usize;
@@ -181,7 +175,7 @@ fn in_sentence(text: &Text, sentence: &str) -> Vec<DirectoryRole> {
             let words = text.part(mark).trim();
             let names = match mark.kind {
                 MarkKind::Emphasis => lower.contains("role"),
-                MarkKind::Link(_) => ends_with_office(words),
+                MarkKind::Link(_) => needs::OFFICE.is_match(words),
                 MarkKind::Code => false,
             };
             (names && is_role(words) && !words.ends_with(':')).then(|| role(words))
@@ -193,41 +187,14 @@ fn in_sentence(text: &Text, sentence: &str) -> Vec<DirectoryRole> {
     marked
 }
 
-fn speaks_of_need(lower: &str) -> bool {
-    const NEEDS: [&str; 8] = [
-        "must",
-        "need",
-        "require",
-        "only global",
-        "least privileged role",
-        "role required",
-        "has to",
-        "have to",
-    ];
-    const OTHERS: [&str; 5] =
-        ["app-only", "without", "isn't enough", "less privileged than", "app registration"];
-    NEEDS.iter().any(|words| lower.contains(words)) && !OTHERS.iter().any(|words| lower.contains(words))
-}
-
 /// Whether words can be the name of a role.
 fn is_role(words: &str) -> bool {
-    const LABELS: [&str; 6] = ["note", "important", "tip", "caution", "warning", "known issue"];
-    let lower = words.to_lowercase();
     let letters = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '/');
     words.starts_with(char::is_uppercase)
         && words.chars().all(letters)
         && words.split_whitespace().count() <= MOST_WORDS
         && names(words).is_empty()
-        && !["role", "roles", "option", "permission", "permissions"].iter().any(|end| lower.ends_with(end))
-        && !LABELS.contains(&lower.as_str())
-}
-
-/// Whether words end with what somebody is: links lead to other pages as well.
-fn ends_with_office(words: &str) -> bool {
-    const OFFICES: [&str; 8] =
-        ["administrator", "admin", "reader", "developer", "operator", "approver", "owner", "manager"];
-    let lower = words.to_lowercase();
-    OFFICES.iter().any(|office| lower.ends_with(office))
+        && !needs::NO_ROLE.is_match(words)
 }
 
 #[cfg(test)]

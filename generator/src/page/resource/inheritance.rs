@@ -10,37 +10,12 @@
 use crate::diagnostic::{Code, Problems};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::type_text::{self, TypeText};
+use crate::page::words::types::{BASE_OF, CHOICE, DERIVED_LIST, INHERITS_FROM};
 use crate::page::{Outline, Section, SectionKind};
 use crate::source::Span;
 
-/// No paragraph names more bases with the same words.
+/// No paragraph names more bases.
 const MOST_NAMED: usize = 8;
-/// Words before the type that the page's own type inherits from.
-const BASE_WORDS: [&str; 16] = [
-    "inherits from",
-    "inherited from",
-    "inherits all properties from",
-    "inherits the properties from",
-    "inherits its properties from",
-    "inherits properties from",
-    "derived from",
-    "derives from",
-    "subclass of",
-    "subclass from",
-    "derivative of",
-    "subtype of",
-    "sub-type of",
-    "derived type of",
-    "extends the",
-    "extends",
-];
-/// Words before types that inherit from the page's own type.
-const DERIVED_WORDS: [&str; 5] =
-    ["base type of", "base type for", "base class of", "base class for", "derived types are"];
-/// Each of the words above holds one of these: most paragraphs have none and are not searched for all of them.
-const STEMS: [&str; 5] = ["inherit", "deriv", "sub", "extends", "base "];
-/// Words before the derived types that a base stands for.
-const CHOICE: &str = "which can be";
 
 /// The types that sentences name as bases and as derived types.
 pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Vec<TypeText>, Vec<TypeText>) {
@@ -51,36 +26,25 @@ pub(super) fn inheritance(outline: &Outline<'_>, problems: &mut Problems) -> (Ve
         let mut listing = false;
         for block in &section.blocks {
             let BlockKind::Paragraph(text, container) = &block.kind else { continue };
-            let lower = text.plain.to_ascii_lowercase();
             if *container == Container::Item && listing {
                 derived.extend(links_in_a_row(text, 0, block.span).into_iter().take(1));
                 continue;
             }
-            listing = false;
-            if !STEMS.iter().any(|stem| lower.contains(stem)) {
-                continue;
-            }
-            listing = lower.trim_end().ends_with(':')
-                && (lower.contains("derived types") || lower.contains("base type"));
-            for words in BASE_WORDS {
-                for (number, (at, words)) in lower.match_indices(words).enumerate() {
-                    if number == MOST_NAMED {
-                        let message = format!(
-                            "the paragraph says `{words}` more than {MOST_NAMED} times; the types from here on were not read"
-                        );
-                        problems.report(Code::TooMany, block.span, message);
-                        break;
-                    }
-                    bases.extend(named_after(text, at + words.len(), block.span));
+            listing = DERIVED_LIST.is_match(&text.plain);
+            for (number, words) in INHERITS_FROM.find_iter(&text.plain).enumerate() {
+                if number == MOST_NAMED {
+                    let message = format!(
+                        "the paragraph names more than {MOST_NAMED} bases; those from here on were not read"
+                    );
+                    problems.report(Code::TooMany, block.span, message);
+                    break;
                 }
+                bases.extend(named_after(text, words.end(), block.span));
             }
-            if let Some((at, words)) =
-                DERIVED_WORDS.iter().find_map(|words| lower.match_indices(words).next())
-            {
-                let at = at + words.len();
+            if let Some(words) = BASE_OF.find(&text.plain) {
                 // "This is a base type for a person in the business, which can be a [customer] or a [staffMember]".
-                let choice = lower[at..].find(CHOICE).map_or(at, |choice| at + choice + CHOICE.len());
-                derived.extend(links_in_a_row(text, choice, block.span));
+                let choice = CHOICE.find_at(&text.plain, words.end()).unwrap_or(words);
+                derived.extend(links_in_a_row(text, choice.end(), block.span));
             }
         }
     }
@@ -188,13 +152,6 @@ mod tests {
         let text = text(words, links);
         let at = words.find("from")? + "from".len();
         named_after(&text, at, Span::start_of(FileId(0))).map(|ty| ty.text)
-    }
-
-    #[test]
-    fn words_hold_a_stem() {
-        for words in BASE_WORDS.iter().chain(&DERIVED_WORDS) {
-            assert!(STEMS.iter().any(|stem| words.contains(stem)), "{words}");
-        }
     }
 
     #[test]

@@ -8,12 +8,13 @@
 //! |`id` (deprecated)|String|Key. Inherited from [entity](entity.md)|
 //! ```
 
-use super::Facts;
 use crate::diagnostic::{Code, Problems};
 use crate::markdown::{Cell, Row, Table, Text};
 use crate::names::LONGEST_NAME;
 use crate::page::type_text::{TypeText, words_with_code};
-use crate::page::{PropertyGrant, permission, value_list};
+use crate::page::words::flags;
+use crate::page::words::types::INHERITED_FROM;
+use crate::page::{Facts, PropertyGrant, permission, value_list};
 use crate::source::Span;
 
 /// A property or relationship as a page describes it.
@@ -122,11 +123,8 @@ fn property(
     let cell = columns.description.and_then(|column| row.cell(column));
     let description = cell.map(|cell| words_with_code(&cell.text)).unwrap_or_default();
     let mut facts = Facts::read(&description);
-    let says = |column: Option<usize>, word: &str| {
-        column.is_some_and(|column| row.plain(column).trim_end_matches('.').eq_ignore_ascii_case(word))
-    };
-    facts.required |= says(columns.required, "yes");
-    facts.not_nullable |= says(columns.nullable, "no");
+    facts.required |= columns.required.is_some_and(|column| flags::YES.is_match(row.plain(column)));
+    facts.not_nullable |= columns.nullable.is_some_and(|column| flags::NO.is_match(row.plain(column)));
     // `mode (deprecated)`, and not the property `deprecated`.
     facts.deprecated |= written.replacen(&name, "", 1).to_ascii_lowercase().contains("deprecated");
     let span = cell.map_or(row.span, |cell| cell.span);
@@ -165,9 +163,8 @@ fn inherited(cell: &Cell) -> Option<TypeText> {
 }
 
 fn inherited_from(text: &Text, span: Span) -> Option<TypeText> {
-    const WORDS: &str = "inherited from";
-    let at = text.plain.to_ascii_lowercase().rfind(WORDS)? + WORDS.len();
-    super::named_after(text, at, span)
+    let words = INHERITED_FROM.find_iter(&text.plain).last()?;
+    super::named_after(text, words.end(), span)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Names of types in titles: `# user resource type`.
 
+use crate::page::words::names::singular;
 use crate::page::{Outline, type_text};
 use crate::source::SourceFile;
 
@@ -69,18 +70,6 @@ fn camel_words(name: &str) -> Vec<&str> {
     }
     words.push(&name[from..]);
     words
-}
-
-/// The singular of an English word as names use them.
-fn singular(word: &str) -> String {
-    let lower = word.to_lowercase();
-    if let Some(stem) = lower.strip_suffix("ies") {
-        format!("{}y", &word[..stem.len()])
-    } else if lower.ends_with('s') && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
-        word[..word.len() - 1].to_owned()
-    } else {
-        word.to_owned()
-    }
 }
 
 fn lower_first(name: &str) -> String {

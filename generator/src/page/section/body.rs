@@ -7,6 +7,7 @@ use crate::ir::{Method, ParameterLocation};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
 use crate::page::section::http_request::Request;
 use crate::page::section::parameters;
+use crate::page::words::bodies::{self, is_collection};
 use crate::page::{Coverage, Outline, Parameter, SectionKind, TypeText};
 use crate::source::Span;
 
@@ -23,6 +24,8 @@ pub struct Body {
     pub reference: bool,
     /// The media types of bytes that are sent.
     pub media_types: Vec<String>,
+    /// The media types other than JSON that the row of `Content-Type` names.
+    pub declared_media: Vec<String>,
     /// Whether bytes are sent whose media type the page does not name.
     pub bytes: bool,
     /// The JSON that the section shows, and where.
@@ -45,22 +48,6 @@ impl Body {
     }
 }
 
-/// What says that nothing is sent; all of it speaks of the "request body".
-const NOTHING: [&str; 12] = [
-    "not supply a request body",
-    "n't supply a request body",
-    "no request body",
-    "not require a request body",
-    "n't require a request body",
-    "not need a request body",
-    "not have a request body",
-    "n't have a request body",
-    "request body is not required",
-    "request body should be empty",
-    "empty request body",
-    "not supply request body",
-];
-
 /// Reads the sections about the body. On a page of `GET` requests its tables hold arguments of a function.
 pub(in crate::page) fn read(
     outline: &Outline<'_>,
@@ -78,11 +65,10 @@ pub(in crate::page) fn read(
             match &block.kind {
                 BlockKind::Paragraph(text, container) => {
                     let lower = text.plain.to_lowercase();
-                    body.none |=
-                        lower.contains("request body") && NOTHING.iter().any(|words| lower.contains(words));
+                    body.none |= bodies::NOTHING_SENT.is_match(&lower);
                     body.reference |= lower.contains("@odata.id");
                     if *container != Container::Quote {
-                        media_types(&lower, &mut body);
+                        add_bytes(&text.plain, &mut body);
                         if body.resource.is_none() {
                             body.resource = resource(text, &lower, block.span);
                         }
@@ -108,7 +94,7 @@ pub(in crate::page) fn read(
 
 /// The link of "a JSON representation of [x]", "a [x] object".
 fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
-    if !(lower.contains("json") || lower.contains("request body") || lower.contains("object")) {
+    if !bodies::ABOUT_BODY.is_match(lower) {
         return None;
     }
     let start = lower.find("representation of").unwrap_or(0);
@@ -117,17 +103,13 @@ fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
     })?;
     let before = lower.get(..mark.start).unwrap_or_default();
     // "the identifier of the [x]", "the properties of [x]" with a table: the link names something else.
-    if before.trim_end().ends_with("identifier of the") || before.trim_end().ends_with("id of the") {
+    if bodies::IDENTIFIER_OF.is_match(before) {
         return None;
     }
     let MarkKind::Link(target) = &mark.kind else {
         return None;
     };
-    let after = lower.get(mark.end..).unwrap_or_default().trim_start();
-    let list = after.starts_with("collection")
-        || before.trim_end().ends_with("collection of")
-        || before.trim_end().ends_with("array of")
-        || before.trim_end().ends_with("list of");
+    let list = is_collection(before, lower.get(mark.end..).unwrap_or_default());
     let words = text.part(mark).trim();
     let text = if list { format!("{words} collection") } else { words.to_owned() };
     Some(TypeText { text, link: Some(target.clone()), span })
@@ -141,35 +123,12 @@ pub(crate) fn is_resource_link(target: &str) -> bool {
         || target.contains("/graph/api/resources/")
 }
 
-fn media_types(lower: &str, body: &mut Body) {
-    for word in lower.split(|c: char| c.is_whitespace() || matches!(c, '`' | ',' | '"' | '(' | ')')) {
-        if !word.contains('/') {
-            continue;
-        }
-        let word = word.trim_end_matches(['.', ';', ':']);
-        let media = [
-            "text/plain",
-            "image/",
-            "application/zip",
-            "application/octet-stream",
-            "application/xml",
-            "text/html",
-            "text/csv",
-        ];
-        if media.iter().any(|media| word.starts_with(media))
-            && !body.media_types.iter().any(|known| known == word)
-        {
-            body.media_types.push(word.to_owned());
+/// The bytes that a sentence speaks of.
+fn add_bytes(sentence: &str, body: &mut Body) {
+    for media in bodies::media_types(sentence).filter(|media| bodies::MEDIA_OF_BYTES.is_match(media)) {
+        if !body.media_types.contains(&media) {
+            body.media_types.push(media);
         }
     }
-    body.bytes |= [
-        "binary contents",
-        "binary stream",
-        "binary data",
-        "binary content",
-        "contents of the request body",
-        "mime content",
-    ]
-    .iter()
-    .any(|words| lower.contains(words));
+    body.bytes |= bodies::BYTES_SENT.is_match(sentence);
 }

@@ -16,8 +16,10 @@ use crate::ir::ParameterLocation;
 use crate::markdown::{BlockKind, Container, MarkKind, Row, Table, Text, one_line};
 use crate::names::LONGEST_NAME;
 use crate::page::permission::misplaced;
+use crate::page::type_text::words_with_code;
 use crate::page::value_list;
-use crate::page::{Coverage, Outline, Section, SectionKind, TypeText};
+use crate::page::words::{bodies, flags};
+use crate::page::{Coverage, Facts, Outline, Section, SectionKind, TypeText};
 use crate::source::Span;
 
 /// A parameter as a page describes it.
@@ -31,8 +33,8 @@ pub struct Parameter {
     pub ty: Option<TypeText>,
     /// What it means.
     pub description: String,
-    /// Whether the page says that it must be given.
-    pub required: bool,
+    /// What the table says about it besides.
+    pub facts: Facts,
     /// The values that the description lists.
     pub allowed: Vec<String>,
     /// Whether a sentence names it, and no table.
@@ -52,7 +54,7 @@ pub(in crate::page) fn read(
     let mut all_required = false;
     for block in &section.blocks {
         if let BlockKind::Paragraph(text, Container::Page) = &block.kind {
-            all_required = text.plain.contains("following required");
+            all_required = bodies::ALL_REQUIRED.is_match(&text.plain);
         }
         let BlockKind::Table(table) = &block.kind else {
             continue;
@@ -68,8 +70,8 @@ pub(in crate::page) fn read(
                 if all_required && location != ParameterLocation::Body {
                     let listed = parameters[before..].iter_mut();
                     listed
-                        .filter(|parameter| !says_optional(&parameter.description))
-                        .for_each(|parameter| parameter.required = true);
+                        .filter(|parameter| !parameter.facts.optional)
+                        .for_each(|parameter| parameter.facts.required = true);
                 }
                 let groups = own().filter(|row| is_group(row)).count();
                 coverage.count(own().count() - groups, parameters.len() - before);
@@ -85,6 +87,15 @@ pub(in crate::page) fn read(
         }
     }
     parameters
+}
+
+/// The media types other than JSON that the row of `Content-Type` names: `application/zip. Required.`
+pub(in crate::page) fn declared_media(parameters: &[Parameter]) -> Vec<String> {
+    let is_type = |row: &&Parameter| {
+        row.location == ParameterLocation::Header && row.name.eq_ignore_ascii_case("content-type")
+    };
+    let named = parameters.iter().filter(is_type).flat_map(|row| bodies::media_types(&row.description));
+    named.filter(|media| !media.contains("json")).collect()
 }
 
 /// Sentences of the docs name two at most. Each parameter has a copy of its sentence, and is compared with those before it.
@@ -106,7 +117,7 @@ pub(in crate::page) fn told(
             _ => None,
         })
     };
-    for (text, span) in texts().filter(|(text, _)| supplies(&text.plain)) {
+    for (text, span) in texts().filter(|(text, _)| bodies::SUPPLIES.is_match(&text.plain)) {
         for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
             let name = text.part(mark);
             let after = text.plain[mark.end..].trim_start();
@@ -133,7 +144,7 @@ pub(in crate::page) fn told(
                 location: ParameterLocation::Body,
                 ty: link,
                 description: one_line(&text.plain),
-                required: false,
+                facts: Facts::default(),
                 allowed: Vec::new(),
                 told: true,
                 span,
@@ -141,12 +152,6 @@ pub(in crate::page) fn told(
         }
     }
     told
-}
-
-/// Whether a sentence asks for something to be sent.
-fn supplies(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    ["specify ", "include ", "supply ", "provide "].iter().any(|verb| lower.contains(verb))
 }
 
 struct Columns {
@@ -194,14 +199,17 @@ impl Columns {
         let none = Text::default();
         let description =
             self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
-        let required = self.required.is_some_and(|column| is_yes(row.plain(column)))
-            || says_required(&description.plain);
+        let described = words_with_code(description);
+        let mut facts = Facts::read(&described);
+        facts.required |= self.required.is_some_and(|column| flags::YES.is_match(row.plain(column)));
+        facts.required &= !optional;
+        facts.as_string &= ty.as_ref().is_some_and(|ty| ty.text.contains("string/"));
         Some(Parameter {
             name,
             location,
             ty: ty.filter(|ty| !ty.text.is_empty()),
-            required: required && !optional,
-            allowed: value_list::values(description, row.span, problems),
+            facts,
+            allowed: value_list::values_of(&described, row.span, problems),
             told: false,
             description: one_line(&description.plain),
             span: row.span,
@@ -249,37 +257,4 @@ fn strip_optional(text: &mut String) -> bool {
     text.replace_range(at..at + "(optional)".len(), "");
     *text = text.trim().trim_end_matches('.').to_owned();
     true
-}
-
-fn is_yes(cell: &str) -> bool {
-    matches!(
-        cell.trim_matches(['*', '.', ' ']).to_ascii_lowercase().as_str(),
-        "yes" | "y" | "true" | "required" | "✓"
-    )
-}
-
-/// Whether a description says that the value can be left out. One that tells where it can and where it cannot says nothing of the
-/// request at hand.
-pub(crate) fn says_optional(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    lower.contains("optional") && !lower.contains("required for")
-}
-
-/// Whether a description says that the value must be given: it starts or ends with "Required", or has it in parentheses.
-pub(crate) fn says_required(description: &str) -> bool {
-    let lower = description.to_lowercase();
-    let plain = lower.trim().trim_end_matches(['.', ' ', '*']);
-    if plain.ends_with("not required") || plain.starts_with("not required") {
-        return false;
-    }
-    plain.ends_with("required")
-        && plain
-            .rsplit(['.', ';', '\n'])
-            .next()
-            .is_some_and(|sentence| sentence.split_whitespace().count() <= 3)
-        || plain.starts_with("required.")
-        || plain.starts_with("required,")
-        || plain == "required"
-        || plain.contains("(required)")
-        || plain.contains(". required.")
 }

@@ -9,6 +9,7 @@
 use super::body::is_resource_link;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::markdown::{BlockKind, Container, MarkKind, Text};
+use crate::page::words::bodies::{self, is_collection};
 use crate::page::{Coverage, Outline, SectionKind, TypeText};
 use crate::source::Span;
 
@@ -137,34 +138,12 @@ fn is_word(byte: u8) -> bool {
 
 fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> Response {
     let words = text.plain.get(start..end).unwrap_or_default();
-    let lower = words.to_lowercase();
     let link = text.marks.iter().find(|mark| {
         (start..end).contains(&mark.start)
             && matches!(&mark.kind, MarkKind::Link(target) if is_resource_link(target))
     });
-    let silent = [
-        "does not return anything",
-        "doesn't return anything",
-        "no response body",
-        "not return a response body",
-        "empty response body",
-        "not return any",
-        "no body",
-    ]
-    .iter()
-    .any(|words| lower.contains(words));
-    let bytes = link.is_none()
-        && [
-            "stream",
-            "csv file",
-            "binary",
-            "bytes of",
-            "contents of the file",
-            "content of the file",
-            "raw contents",
-        ]
-        .iter()
-        .any(|words| lower.contains(words));
+    let silent = bodies::NOTHING_RETURNED.is_match(words);
+    let bytes = link.is_none() && bodies::BYTES_RETURNED.is_match(words);
     let (ty, collection) = match link {
         Some(mark) => {
             let MarkKind::Link(target) = &mark.kind else { unreachable!("only links are looked for") };
@@ -183,23 +162,9 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
         ty,
         collection,
         bytes,
-        location: lower.contains("location") || lower.contains("monitor"),
+        location: bodies::LOCATION.is_match(words),
         span,
     }
-}
-
-/// "a collection of", "list of", "array of" before the name, or "collection" after it.
-fn is_collection(before: &str, after: &str) -> bool {
-    let tail: String = before.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
-    let words: Vec<&str> = after.split_whitespace().take(3).collect();
-    tail.contains("collection of")
-        || tail.contains("list of")
-        || tail.contains("array of")
-        || tail.trim_end().ends_with("collection")
-        || words
-            .first()
-            .is_some_and(|word| word.starts_with("collection") || word.trim_end_matches('.') == "objects")
-        || words.get(1).is_some_and(|word| word.starts_with("collection"))
 }
 
 /// A type without a link: a primitive, or a name in bold or backticks.

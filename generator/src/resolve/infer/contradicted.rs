@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value};
 
 use super::answered::{answered, object, own_type};
-use super::{Change, Draft, Patch};
+use super::draft::{Change, Draft, Patch};
 use crate::ir::{
     Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
 };

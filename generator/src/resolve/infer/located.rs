@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::answered::{answered, own_type};
+use super::draft::{Change, Draft, Patch};
 use super::navigation::Walker;
-use super::{Change, Draft, Patch};
 use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeId, TypeKind};
 use crate::page;
 

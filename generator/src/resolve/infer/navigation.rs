@@ -15,12 +15,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Draft, Patch};
+use super::draft::{Change, Draft, Patch};
 use crate::ir::{
     Content, Field, Method, Operation, Parameter, ParameterLocation, PathTemplate, Segment, SourceLocation,
     Type, TypeDefinition, TypeId, TypeKind,
 };
 use crate::names::short;
+use crate::page::words::names::singular;
 
 /// Adds the relationships that the paths of `operations` show.
 pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
@@ -204,7 +205,10 @@ impl<'w, 'a> Walker<'w, 'a> {
         let lower = name.to_lowercase();
         match self.singleton(name) {
             Some(at) => Some((at, false)),
-            None => self.object(&singular(&lower)).filter(|_| lower.ends_with('s')).map(|at| (at, true)),
+            None => Some(singular(&lower))
+                .filter(|one| *one != lower)
+                .and_then(|one| self.object(&one))
+                .map(|at| (at, true)),
         }
     }
 
@@ -291,14 +295,6 @@ fn values_of(ty: &TypeDefinition) -> Vec<String> {
             _ => None,
         })
         .collect()
-}
-
-/// The singular of a collection's name in lower case.
-pub(in crate::resolve) fn singular(lower: &str) -> String {
-    match lower.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => lower.trim_end_matches('s').to_owned(),
-    }
 }
 
 /// Whether a part of a path can be a relationship: functions stand in paths without parentheses at times.

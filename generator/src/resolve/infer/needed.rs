@@ -6,7 +6,7 @@
 //! ```
 //! What the page of the type says already is not said twice.
 
-use super::{Change, Draft, Patch};
+use super::draft::{Change, Draft, Patch};
 use crate::ir::{Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type};
 use crate::page::{PageKind, PropertyGrant};
 use crate::source::Span;

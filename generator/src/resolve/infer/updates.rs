@@ -5,7 +5,7 @@
 //! ```
 //! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
 
-use super::{Change, Draft, Patch};
+use super::draft::{Change, Draft, Patch};
 use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type};
 
 /// Adds the properties that updates list.

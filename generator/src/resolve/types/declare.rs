@@ -31,7 +31,7 @@ impl Declarations {
             parents: HashMap::new(),
             by_anchor: HashMap::new(),
             by_property: HashMap::new(),
-            files: Files::new(docs),
+            files: Files::new(docs, pages),
         };
         let called = links::called(&index.files, pages);
         let mut table = Self { index };

@@ -110,7 +110,7 @@ fn field(property: &Property, ty: ir::Type, place: &dyn Fn(Span) -> ir::SourceLo
         relationship: property.relationship,
         nullable: !facts.not_nullable,
         read_only: facts.read_only,
-        required: facts.required,
+        required: facts.required || facts.required_on_create,
         select_only: facts.select_only,
         default: facts.default.clone(),
         filter: facts.filter.clone(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::ir::Version;
 use crate::load::Docs;
-use crate::page::resource::{self, DEFAULT_NAMESPACE};
+use crate::page::resource::DEFAULT_NAMESPACE;
 use crate::page::{Page, PageKind, TypeText};
 use crate::source::{self, FileId};
 
@@ -21,16 +21,18 @@ pub(super) struct Files {
 }
 
 impl Files {
-    pub(super) fn new(docs: &Docs) -> Self {
+    pub(super) fn new(docs: &Docs, pages: &[Page]) -> Self {
         let files = docs.sources.files();
         let paths: Vec<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
         let by_path = paths.iter().cloned().zip(files.iter().map(|file| file.id)).collect();
-        let named: Vec<Option<&str>> = files.iter().map(|file| namespace_of(&file.text)).collect();
-        let known: BTreeSet<&str> = named.iter().flatten().copied().collect();
+        let named: HashMap<FileId, &str> =
+            pages.iter().filter_map(|page| Some((page.file, page.namespace.as_deref()?))).collect();
+        let known: BTreeSet<&str> = named.values().copied().collect();
         let namespaces = paths
             .iter()
-            .zip(&named)
-            .map(|(path, named)| {
+            .zip(files)
+            .map(|(path, file)| {
+                let named = named.get(&file.id).copied();
                 named.or_else(|| by_file_name(path, &known)).unwrap_or(DEFAULT_NAMESPACE).to_owned()
             })
             .collect();
@@ -142,12 +144,6 @@ fn type_texts(page: &Page) -> Vec<&TypeText> {
         }
         _ => Vec::new(),
     }
-}
-
-/// The namespace that a page names above its first section.
-fn namespace_of(text: &str) -> Option<&str> {
-    let head = &text[..text.find("\n## ").unwrap_or(text.len())];
-    head.find("Namespace:").and_then(|at| resource::namespace(head[at..].lines().next().unwrap_or_default()))
 }
 
 /// The namespace of a page that names none: `microsoft.graph.managedTenants` for `enums-managedtenants.md`.

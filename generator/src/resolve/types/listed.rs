@@ -8,6 +8,8 @@
 //!
 //! An enum with a table of members takes no values from descriptions: the table is about it, the description only uses it.
 
+use std::borrow::Cow;
+
 use super::lookup::Found;
 use super::names;
 use super::table::{DeclaredKind, TypeId, TypeTable};
@@ -48,16 +50,16 @@ pub(crate) struct ParameterRow<'a> {
 }
 
 impl ParameterRow<'_> {
-    /// Gives `then` the type text and the values of the row. A number that counts has no fraction.
-    pub(super) fn with<R>(&self, then: impl FnOnce(&TypeText, &Listed<'_>) -> R) -> R {
-        let description = &self.row.description;
-        // What is too much was reported when the page was read.
-        let values =
-            crate::page::value_list::values_of(description, self.text.span, &mut Problems::default());
-        let counted = names::is_number(&self.text.text) && names::counts(description);
-        let whole = counted.then(|| TypeText { text: "Int32".to_owned(), ..self.text.clone() });
-        let listed = Listed { owner: self.owner, name: &self.row.name, values: &values, sample: None };
-        then(whole.as_ref().unwrap_or(self.text), &listed)
+    /// The type text and the values of the row. A number that counts has no fraction.
+    pub(super) fn listed(&self) -> (Cow<'_, TypeText>, Listed<'_>) {
+        let Self { owner, row, text, .. } = *self;
+        let counted = names::is_number(&text.text) && row.facts.counts;
+        let text = if counted {
+            Cow::Owned(TypeText { text: "Int32".to_owned(), ..text.clone() })
+        } else {
+            Cow::Borrowed(text)
+        };
+        (text, Listed { owner, name: &row.name, values: &row.allowed, sample: None })
     }
 }
 
@@ -65,8 +67,8 @@ impl TypeTable {
     /// The type of a parameter whose description may list its values: the enum that the type text names, else one named by owner and
     /// parameter.
     pub(crate) fn parameter_type(&self, row: &ParameterRow<'_>, problems: &mut Problems) -> ir::Type {
-        let from = row.row.span.file;
-        row.with(|text, listed| self.resolve_listed(row.version, from, text, listed, problems))
+        let (text, listed) = row.listed();
+        self.resolve_listed(row.version, row.row.span.file, &text, &listed, problems)
     }
 
     /// The type of a property of a resource.
@@ -185,19 +187,52 @@ impl TypeTable {
         Some(twin.unwrap_or(own))
     }
 
-    /// The enum of a property of the same name with the same values, for a parameter: requests speak of what resources have.
+    /// The enum of a property of the same name with the same values and the fewest others, for a parameter: requests speak of what
+    /// resources have.
     fn twin(&self, version: Version, listed: &Listed<'_>) -> Option<TypeId> {
         if listed.owner.contains('.') {
             return None;
         }
         let lists = self.by_property.get(&(version, listed.name.to_lowercase()))?;
         let values: Vec<String> = listed.values.iter().map(|value| value.to_lowercase()).collect();
-        lists.iter().find(|id| values.iter().all(|value| self.types[id.0].seen.contains(value))).copied()
+        let has_all = |id: &&TypeId| values.iter().all(|value| self.types[id.0].seen.contains(value));
+        lists.iter().filter(has_all).min_by_key(|id| self.types[id.0].seen.len()).copied()
     }
 
     /// The dotted form of a short or dotted name.
     fn dotted_name(&self, from: FileId, name: &str) -> String {
         let full = names::full(name);
         if full.contains('.') { full.into_owned() } else { format!("{}.{full}", self.files.namespace(from)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Body, Type, Version};
+    use crate::load::Docs;
+
+    fn resource(name: &str, values: &str) -> String {
+        format!(
+            "# {name} resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n\
+             |mode|String|Possible values are: {values}.|\n\n## JSON representation\n\n\
+             <!-- {{\"blockType\": \"resource\", \"@odata.type\": \"microsoft.graph.{name}\"}} -->\n```json\n{{\"mode\": \"String\"}}\n```\n"
+        )
+    }
+
+    /// A page of another resource has the same values and more of them, and comes first.
+    #[test]
+    fn a_parameter_takes_the_enum_with_the_fewest_other_values() {
+        let (order, task) = (resource("order", "`a`, `b`, `c`"), resource("task", "`a`, `b`"));
+        let create = "# Create task\n\n## HTTP request\n\n```http\nPOST /tasks\n```\n\n## Request body\n\n\
+                      |Property|Type|Description|\n|:--|:--|:--|\n|mode|String|The value can be `a`: one;`b`: the other. Required.|\n";
+        let docs = Docs::from_texts([
+            ("api-reference/v1.0/resources/order.md", order.as_str()),
+            ("api-reference/v1.0/resources/task.md", task.as_str()),
+            ("api-reference/v1.0/api/task-post.md", create),
+        ]);
+        let api = crate::read_docs(docs).api;
+        let operations = &api.version(Version::V1).expect("a page").operations;
+        let Body::Parameters { parameters, .. } = &operations[0].body else { panic!("no parameters") };
+        assert_eq!(parameters[0].ty, Type::Named("microsoft.graph.task/mode".to_owned()));
     }
 }

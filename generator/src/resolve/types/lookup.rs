@@ -14,6 +14,7 @@ use crate::ir::{self, Version};
 use crate::names::short;
 use crate::page::TypeText;
 use crate::page::type_text::TypeName;
+use crate::page::words::names::singular;
 use crate::source::{FileId, Span};
 
 /// What a name stands for.
@@ -228,7 +229,8 @@ impl TypeTable {
 
     /// The type that a name is the plural of.
     fn plural(&self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
-        names::singular(name).and_then(|one| self.find(version, self.files.namespace(from), &one))
+        let one = singular(name);
+        if one == name { None } else { self.find(version, self.files.namespace(from), &one) }
     }
 
     /// The dotted name of the type that a name stands for which is no declared type's: one by link or dotted name.

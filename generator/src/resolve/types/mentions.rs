@@ -39,8 +39,8 @@ impl Declarations {
 
     /// Declares what a row about a parameter names.
     pub(crate) fn mention_row(&mut self, row: &ParameterRow<'_>, problems: &mut Problems) {
-        let from = row.row.span.file;
-        row.with(|text, listed| self.mention_listed(row.version, from, text, listed, problems));
+        let (text, listed) = row.listed();
+        self.mention_listed(row.version, row.row.span.file, &text, &listed, problems);
     }
 
     /// Declares the types that a text names.

@@ -72,25 +72,9 @@ pub(super) fn looks_like_type(name: &str) -> bool {
         )
 }
 
-/// The singular of a name that may be a plural.
-pub(super) fn singular(name: &str) -> Option<String> {
-    match name.strip_suffix("ies") {
-        Some(stem) => Some(format!("{stem}y")),
-        None => name.strip_suffix('s').map(str::to_owned),
-    }
-}
-
 /// Whether a type text says that a value is a number and not of which kind.
 pub(super) fn is_number(text: &str) -> bool {
     text.eq_ignore_ascii_case("number")
-}
-
-/// Whether a description speaks of a number that counts things or pixels: it has no fraction.
-pub(super) fn counts(description: &str) -> bool {
-    let lower = description.to_ascii_lowercase();
-    ["index", "number of", "position", "height", "width", "row number", "column number", "zero-indexed"]
-        .iter()
-        .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]
@@ -104,6 +88,5 @@ mod tests {
         assert_eq!(full("graph.user"), "microsoft.graph.user");
         assert!(is_service_name("Microsoft.Graph.user"));
         assert!(!is_service_name("microsoft.graph."));
-        assert!(counts("Row number of the cell. Zero-indexed.") && !counts("Zoom level to start at"));
     }
 }

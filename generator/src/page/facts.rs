@@ -1,4 +1,4 @@
-//! What a description says about a property besides its meaning.
+//! What a description says about a property or a parameter besides its meaning.
 //!
 //! ```text
 //! Read-only. Not nullable. Required. Default value is `none`. Returned only on `$select`.
@@ -6,17 +6,22 @@
 //! ```
 //! Facts are read sentence by sentence; a fact with a condition ("Required when …") is none.
 
+use super::words::{flags, options};
 use crate::names::LONGEST_NAME;
 
-/// What a description says about a property.
+/// What a description says about a property or a parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
     /// It is never null.
     pub not_nullable: bool,
     /// Only the service sets it.
     pub read_only: bool,
-    /// It must be given when an object is created.
+    /// It must be given.
     pub required: bool,
+    /// It must be given when an object is created.
+    pub required_on_create: bool,
+    /// It can be left out, whatever the request.
+    pub optional: bool,
     /// It is only returned when `$select` names it.
     pub select_only: bool,
     /// It is called deprecated.
@@ -29,6 +34,10 @@ pub struct Facts {
     pub orderby: bool,
     /// `$search` supports it.
     pub search: bool,
+    /// A number of it has no fraction.
+    pub counts: bool,
+    /// A value of several types travels as text.
+    pub as_string: bool,
 }
 
 impl Facts {
@@ -40,99 +49,45 @@ impl Facts {
             facts.sentence(sentence);
         }
         facts.default = default_value(description);
+        facts.optional = flags::OPTIONAL.is_match(&bare) && !flags::REQUIRED_FOR.is_match(&bare);
+        facts.counts = flags::COUNTS.is_match(&bare);
+        facts.as_string = flags::AS_STRING.is_match(&bare);
         facts
     }
 
     fn sentence(&mut self, sentence: &str) {
         let sentence =
             sentence.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ':' | '-'));
-        let lower = sentence.to_ascii_lowercase();
-        let lower = lower.trim_end_matches(')');
-        if lower.contains("nullable") || lower.contains(" null") {
-            self.not_nullable |=
-                ["not nullable", "non-nullable", "not-nullable", "cannot be null", "can't be null"]
-                    .iter()
-                    .any(|words| lower.contains(words));
-        }
-        if lower.contains("read") || lower.contains("editable") {
-            self.read_only |= is_read_only(lower);
-        }
-        if lower.contains("required") {
-            self.required |= is_required(lower);
-        }
-        if lower.contains("deprecated") {
-            self.deprecated |= lower.trim_start_matches('[').starts_with("deprecated")
-                || lower.ends_with("- deprecated")
-                || ["is deprecated", "been deprecated", "be deprecated", "being deprecated", "(deprecated"]
-                    .iter()
-                    .any(|words| lower.contains(words));
-        }
-        if lower.contains('$') {
-            self.options(lower, sentence);
+        let whole = sentence.trim_end_matches(')');
+        self.not_nullable |= flags::NOT_NULLABLE.is_match(whole);
+        self.read_only |= flags::READ_ONLY.is_match(whole);
+        self.required |= [sentence, whole].iter().any(|words| flags::REQUIRED.is_match(words))
+            && !flags::NOT_REQUIRED.is_match(whole);
+        self.required_on_create |= flags::REQUIRED_ON_CREATE.is_match(whole);
+        self.deprecated |= flags::DEPRECATED.is_match(whole);
+        if whole.contains('$') {
+            self.select_only |= flags::SELECT_ONLY.is_match(whole);
+            self.options(options::supported(whole));
         }
     }
 
-    /// `$select`, `$filter`, `$orderby` and `$search` of a sentence.
-    fn options(&mut self, lower: &str, sentence: &str) {
-        self.select_only |= lower.contains("$select")
-            && ["only returned on", "returned only on", "only when", "not returned by default"]
-                .iter()
-                .any(|words| lower.contains(words));
-        let refused = ["not support", "n't support", "unsupported", "isn't supported"];
-        if !lower.contains("support") || refused.iter().any(|words| lower.contains(words)) {
+    /// `$filter`, `$orderby` and `$search` of a sentence that says which are supported.
+    fn options(&mut self, supported: &str) {
+        if !supported.to_ascii_lowercase().contains("support") {
             return;
         }
-        if let Some(at) = lower.find("$filter") {
-            let operators = operators(&sentence[(at + "$filter".len()).min(sentence.len())..]);
+        let first = |name: &str| {
+            options::QUERY_OPTION
+                .find_iter(supported)
+                .find(|option| option.as_str().eq_ignore_ascii_case(name))
+        };
+        if let Some(filter) = first("$filter") {
+            let operators = operators(&supported[filter.end()..]);
             self.filter = if operators.is_empty() { vec!["*".to_owned()] } else { operators };
         }
-        self.orderby |= lower.contains("$orderby");
-        self.search |= lower.contains("$search");
+        self.orderby |= first("$orderby").is_some();
+        self.search |= first("$search").is_some();
     }
-}
-
-fn is_read_only(lower: &str) -> bool {
-    ["read-only", "read only", "readonly", "non-editable"].iter().any(|word| {
-        lower == *word
-            || lower.strip_suffix(word).is_some_and(|before| {
-                before.ends_with("is ")
-                    || before.ends_with("and ")
-                    || before.ends_with(", ")
-                    || before.ends_with("; ")
-            })
-            || lower
-                .strip_prefix(word)
-                .is_some_and(|rest| rest.starts_with([',', ';', ':']) || rest.starts_with(" and"))
-            // "This is a read-only GUID", "This read-only field tells …", "Read only value that …".
-            || ["this is ", "this is a ", "this "].iter().any(|lead| {
-                lower.strip_prefix(lead).and_then(|rest| rest.strip_prefix(word)).is_some()
-            })
-            || lower.strip_prefix(word).is_some_and(|rest| rest.starts_with(" value"))
-    })
-}
-
-fn is_required(lower: &str) -> bool {
-    const ALWAYS: [&str; 6] = [
-        "required",
-        "this property is required",
-        "the property is required",
-        "this is required",
-        "is required",
-        "it is required",
-    ];
-    const CREATING: [&str; 5] = [
-        "required for create",
-        "required on create",
-        "required on post",
-        "required when creat",
-        "required in create",
-    ];
-    ALWAYS.contains(&lower)
-        || lower.ends_with("is a required field")
-        || lower.starts_with("required, ")
-        || lower.ends_with(", required")
-        || CREATING.iter().any(|words| lower.contains(words))
-        || (lower.starts_with("this property is required when a") && lower.contains("is created"))
 }
 
 /// The operators in the parentheses behind `$filter`.
@@ -174,25 +129,10 @@ fn operators(rest: &str) -> Vec<String> {
 
 /// The value behind "default value is": in backticks, or one word before a full stop.
 fn default_value(description: &str) -> Option<String> {
-    let lower = description.to_ascii_lowercase();
-    if !lower.contains("default") {
-        return None;
-    }
-    let triggers =
-        ["default value is", "default value:", "defaults to", "default is", "default:", "by default set to"];
-    let (trigger, at) = triggers.iter().find_map(|trigger| lower.find(trigger).map(|at| (trigger, at)))?;
-    let rest = description.get(at + trigger.len()..)?.trim_start_matches([' ', ':', '*']);
-    let rest = rest.strip_prefix("set to ").unwrap_or(rest);
-    if let Some(code) = rest.strip_prefix('`') {
-        let value = code.split('`').next()?.trim();
-        return (!value.is_empty() && !value.contains('\n')).then(|| value.to_owned());
-    }
-    let end = rest.find(['.', ',', ';', '(', '\n']).unwrap_or(rest.len());
-    let value = rest[..end].trim_matches([' ', '"', '\'', '*', '“', '”']);
-    let word = !value.is_empty()
-        && value.len() <= LONGEST_NAME
-        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    (word && !matches!(value, "the" | "not" | "a")).then(|| value.to_owned())
+    let found = flags::DEFAULT.captures(description)?;
+    let value = found.get(1).or(found.get(2))?.as_str().trim();
+    let fine = !value.is_empty() && value.len() <= LONGEST_NAME && !matches!(value, "the" | "not" | "a");
+    fine.then(|| value.to_owned())
 }
 
 /// Splits at full stops before a blank of any kind or a capital letter ("Read-only.The status"), line ends and semicolons. A full
@@ -258,11 +198,17 @@ mod tests {
         assert!(read_only("The key. This is a read-only GUID."));
         assert!(read_only("This read-only field tells the state."));
         assert!(!read_only("Read-only for guests. Whether it is read-only in the portal. A read-only copy."));
+        assert!(Facts::read("What it is. Required \n Use `a` for one and `b` for the other").required);
         assert!(Facts::read("The kind is a required field. For guests: `a`.").required);
         assert!(Facts::read("[Deprecated] It has no effect.").deprecated);
         assert!(Facts::read("It is in the process of being deprecated.").deprecated);
         assert!(!Facts::read("Possible values are: `active`, `deprecated`.").deprecated);
         assert!(Facts::read("body is not returned by default but comes with `?$select=body`.").select_only);
+    }
+
+    #[test]
+    fn a_sentence_tells_the_operators_once() {
+        assert_eq!(Facts::read("Supports `$filter` (`eq`), and not all of `$filter` (`ne`).").filter, ["eq"]);
     }
 
     #[test]
