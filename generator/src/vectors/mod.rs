@@ -20,6 +20,7 @@ use std::collections::HashMap;
 
 use crate::ReadOutput;
 use crate::emit::Files;
+use crate::emit::root::Root;
 use crate::emit::typed::Typed;
 use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
 use crate::page::annotation::without_trailing_commas;
@@ -46,7 +47,7 @@ pub fn emit(outcome: &ReadOutput, options: &Options) -> Files {
         for example in sampled(examples(outcome, api), options.sample) {
             let (case, operation) = documented.case(example);
             if let (Some(operation), Some(name)) = (operation, &case.call) {
-                functions.add(name, client, operation, Typed::of(version), has_options(&case));
+                functions.add(name, client, operation, Typed::of(version, Root::Crate), has_options(&case));
             }
             cases.push(case);
         }
