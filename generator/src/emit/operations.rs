@@ -8,9 +8,8 @@ use quote::quote;
 use super::module::{Export, Module};
 use super::pieces;
 use super::root::Root;
-use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
+use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version, search_order};
 use crate::names::ident;
-use crate::permissions::order;
 use crate::plan::client::{Area, RequestBuilder, VersionClient};
 use crate::sink::markdown::code;
 
@@ -64,7 +63,7 @@ fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)
             area.builders.iter().flat_map(documented).map(move |(name, operation)| (area, name, operation))
         })
         .collect();
-    all.sort_by(|(_, _, a), (_, _, b)| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
+    all.sort_by(|(_, _, a), (_, _, b)| search_order(&a.path, &b.path).then(a.method.cmp(&b.method)));
     all.into_iter().map(|(area, name, _)| (area, name)).collect()
 }
 
