@@ -12,6 +12,7 @@
 //!
 //! `markdown` and `page`, what one page says, are hidden: the command prints them, tests look at them, and any release may change them.
 
+mod align;
 mod builder;
 mod check;
 pub mod diagnostic;

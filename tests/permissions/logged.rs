@@ -7,7 +7,7 @@
 
 use std::fs;
 
-use graphdocs_generator::permissions::order;
+use msgraph_core::matching::order;
 use serde_json::Value;
 
 /// A variation in one word, as the lists have it.

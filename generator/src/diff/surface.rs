@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::emit;
-use crate::emit::typed::{self, ArgumentType};
+use crate::emit::root::Root;
+use crate::emit::typed::{ArgumentType, Typed};
 use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, ParameterLocation, Type};
 use crate::plan::VersionPlan;
 use crate::plan::client::{Call, PathSegment, QueryValue, VersionClient};
@@ -60,8 +61,9 @@ pub(super) enum Takes<'s> {
 
 impl<'a> Surface<'a> {
     pub(super) fn of(api: &'a ApiVersion) -> Self {
-        let VersionPlan { client, models, bodies } = VersionPlan::of(api);
-        let methods = methods(&client, &models);
+        let plan = VersionPlan::of(api);
+        let methods = methods(&plan.client, Typed::of(&plan, Root::Crate));
+        let VersionPlan { client, models, bodies } = plan;
         let mut positions = HashMap::new();
         for (module, all) in &models.modules {
             for (at, model) in all.iter().enumerate() {
@@ -182,7 +184,7 @@ pub(super) fn target_words(target: &Target) -> String {
 }
 
 /// The methods of all requests. The way to each is the one that writes keys as its own path does.
-fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
+fn methods<'a>(client: &VersionClient<'a>, typed: Typed<'_>) -> Methods<'a> {
     let mut methods: Methods<'a> = HashMap::new();
     for area in &client.areas {
         for place in &area.builders {
@@ -190,7 +192,7 @@ fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
             let others = place.by_other_keys.iter().map(|(constant, operation)| (constant, *operation));
             for (constant, operation) in calls.chain(others) {
                 let place = format!("{}::{}", area.module, place.name);
-                let Some(chain) = chain(operation, client, models) else {
+                let Some(chain) = chain(operation, client, typed) else {
                     continue;
                 };
                 let path = Path { chain, place, constant: constant.clone() };
@@ -202,34 +204,34 @@ fn methods<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Methods<'a> {
 }
 
 /// The calls that make a request, as a program writes them. None for a path of a model that no page can have: `$value` in its middle.
-fn chain(operation: &Operation, client: &VersionClient<'_>, models: &Models<'_>) -> Option<String> {
+fn chain(operation: &Operation, client: &VersionClient<'_>, typed: Typed<'_>) -> Option<String> {
     let call_chain = client.call_chain(operation)?;
     let mut chain: Vec<String> = call_chain
         .navigations
         .iter()
         .map(|navigation| {
-            format!("{}({})", navigation.method, arguments(&navigation.append, models).join(", "))
+            format!("{}({})", navigation.method, arguments(&navigation.append, typed).join(", "))
         })
         .collect();
-    chain.push(format!("{}({})", call_chain.call.method, arguments_of(call_chain.call, models)));
+    chain.push(format!("{}({})", call_chain.call.method, arguments_of(call_chain.call, typed)));
     Some(chain.join("."))
 }
 
-fn arguments_of(call: &Call<'_>, models: &Models<'_>) -> String {
-    let mut all: Vec<String> = call.append.iter().flat_map(|append| arguments(append, models)).collect();
+fn arguments_of(call: &Call<'_>, typed: Typed<'_>) -> String {
+    let mut all: Vec<String> = call.append.iter().flat_map(|append| arguments(append, typed)).collect();
     all.extend(call.query.iter().map(|_| "&str".to_owned()));
     all.join(", ")
 }
 
 /// The types of the arguments of a method. Their names are nobody's business.
-fn arguments(append: &PathSegment, models: &Models<'_>) -> Vec<String> {
+fn arguments(append: &PathSegment, typed: Typed<'_>) -> Vec<String> {
     match append {
         PathSegment::Literal(_) => Vec::new(),
         PathSegment::Key(_) | PathSegment::DrivePath(_) => vec!["&str".to_owned()],
         PathSegment::NamedKey(pairs) => vec!["&str".to_owned(); pairs.len()],
         PathSegment::Function(_, arguments) => arguments
             .iter()
-            .map(|argument| match typed::argument(argument, models) {
+            .map(|argument| match typed.argument(argument) {
                 ArgumentType::Enum(ty) | ArgumentType::Scalar(ty) => tidy(&ty.to_string()),
                 ArgumentType::Text => "&str".to_owned(),
                 ArgumentType::Bare => "impl Display".to_owned(),

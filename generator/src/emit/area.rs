@@ -3,27 +3,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::typed::{self, ArgumentType, Typed};
+use super::module::Module;
+use super::root::Root;
+use super::typed::{ArgumentType, Typed};
 use super::{pieces, version_module};
-use crate::ir::{Body, Version};
+use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
 use crate::plan::client::{Area, Argument, Call, Navigation, PathSegment, RequestBuilder};
-use crate::plan::models::Models;
 use crate::sink::markdown::code;
 
-pub(super) fn emit(
+/// The module of an area.
+pub(super) fn module<'a>(
     version: Version,
-    area: &Area<'_>,
-    typed: Typed<'_>,
-    pages: &pieces::Pages<'_>,
-) -> TokenStream {
-    let builders = area.builders.iter().map(|place| emit_place(version, place, area, typed, pages));
-    let doc = format!(" {}", pieces::below(area));
-    quote! {
-        #![doc = #doc]
-
-        #(#builders)*
+    area: &'a Area<'a>,
+    typed: Typed<'a>,
+    pages: pieces::Pages<'a>,
+) -> Module<'a> {
+    Module {
+        doc: pieces::below(area),
+        feature: Some(pieces::feature(&area.module)),
+        inner_doc: pieces::below(area),
+        sources: area.operations().flat_map(Operation::sources).collect(),
+        ..Module::new(&area.module, move || emit(version, area, typed, pages))
     }
+}
+
+fn emit(version: Version, area: &Area<'_>, typed: Typed<'_>, pages: pieces::Pages<'_>) -> TokenStream {
+    let builders = area.builders.iter().map(|place| emit_place(version, place, area, typed, pages));
+    quote!(#(#builders)*)
 }
 
 fn emit_place(
@@ -31,13 +38,13 @@ fn emit_place(
     place: &RequestBuilder<'_>,
     area: &Area<'_>,
     typed: Typed<'_>,
-    pages: &pieces::Pages<'_>,
+    pages: pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(&place.name);
     let doc = pieces::doc(&code(&place.path));
     let navigations = place.navigations.iter().map(|(navigation, to)| {
         let target = ident(&area.builders[*to].name);
-        emit_step(navigation, &quote!(#target), &format!("{}{}", place.path, navigation.append), typed.models)
+        emit_step(navigation, &quote!(#target), &format!("{}{}", place.path, navigation.append), typed)
     });
     let calls = place.calls.iter().map(|call| emit_call(version, &area.module, call, typed, pages));
     quote! {
@@ -57,11 +64,11 @@ pub(super) fn emit_step(
     navigation: &Navigation,
     target: &TokenStream,
     path: &str,
-    models: &Models<'_>,
+    typed: Typed<'_>,
 ) -> TokenStream {
     let method = ident(&navigation.method);
-    let parameters = parameters_of(&navigation.append, models);
-    let append = append(&navigation.append, models);
+    let parameters = parameters_of(&navigation.append, typed);
+    let append = append(&navigation.append, typed);
     let doc = pieces::doc(&code(path));
     quote! {
         #doc
@@ -79,11 +86,11 @@ fn emit_call(
     module: &str,
     call: &Call<'_>,
     typed: Typed<'_>,
-    pages: &pieces::Pages<'_>,
+    pages: pieces::Pages<'_>,
 ) -> TokenStream {
     let method = ident(&call.method);
     let mut parameters: Vec<TokenStream> =
-        call.append.iter().flat_map(|navigation| parameters_of(navigation, typed.models)).collect();
+        call.append.iter().flat_map(|navigation| parameters_of(navigation, typed)).collect();
     let query = call.query.iter().map(|(wire, rust)| {
         let rust = ident(rust);
         parameters.push(quote!(#rust: &str));
@@ -91,10 +98,10 @@ fn emit_call(
     });
     let query: TokenStream = query.collect();
     let place = call.append.as_ref().map(|navigation| {
-        let append = append(navigation, typed.models);
+        let append = append(navigation, typed);
         quote!(.#append)
     });
-    let (send, body) = send(call, typed, &operation(version, module, call));
+    let (send, body) = send(call, typed, &operation(version, module, call, typed.root));
     parameters.extend(body);
     let output = typed.output(call.operation);
     let doc = pieces::doc(&pieces::call_doc(version, call, pages));
@@ -136,13 +143,13 @@ fn send(call: &Call<'_>, typed: Typed<'_>, operation: &TokenStream) -> (TokenStr
 
 /// The operation that a method calls, and the marker that a program holds when it can make the call: nothing else mentions the text.
 /// The linker puts texts side by side, so the marker ends with a line end.
-fn operation(version: Version, module: &str, call: &Call<'_>) -> TokenStream {
+fn operation(version: Version, module: &str, call: &Call<'_>, root: Root<'_>) -> TokenStream {
     let (version_module, area, name) = (ident(version_module(version)), ident(module), ident(&call.constant));
     let marker = format!("graphdocs:{version} {} {}\n", call.operation.method, call.operation.path);
-    quote!(&crate::#version_module::operations::#area::#name, #marker)
+    quote!(&#root::#version_module::operations::#area::#name, #marker)
 }
 
-fn parameters_of(navigation: &PathSegment, models: &Models<'_>) -> Vec<TokenStream> {
+fn parameters_of(navigation: &PathSegment, typed: Typed<'_>) -> Vec<TokenStream> {
     let text = |name: &String| {
         let name = ident(name);
         quote!(#name: &str)
@@ -155,7 +162,7 @@ fn parameters_of(navigation: &PathSegment, models: &Models<'_>) -> Vec<TokenStre
             .iter()
             .map(|argument| {
                 let name = ident(&argument.rust);
-                match typed::argument(argument, models) {
+                match typed.argument(argument) {
                     ArgumentType::Enum(ty) => quote!(#name: impl ::core::convert::Into<#ty>),
                     ArgumentType::Scalar(ty) => quote!(#name: #ty),
                     ArgumentType::Text => quote!(#name: &str),
@@ -167,7 +174,7 @@ fn parameters_of(navigation: &PathSegment, models: &Models<'_>) -> Vec<TokenStre
 }
 
 /// The call of the runtime that appends to a path.
-fn append(navigation: &PathSegment, models: &Models<'_>) -> TokenStream {
+fn append(navigation: &PathSegment, typed: Typed<'_>) -> TokenStream {
     match navigation {
         PathSegment::Literal(text) => quote!(segment(#text)),
         PathSegment::Key(name) => {
@@ -187,7 +194,7 @@ fn append(navigation: &PathSegment, models: &Models<'_>) -> TokenStream {
         }
         PathSegment::Function(name, arguments) => {
             let arguments = arguments.iter().map(|argument| {
-                let (wire, literal) = (&argument.wire, literal(argument, models));
+                let (wire, literal) = (&argument.wire, literal(argument, typed));
                 quote!((#wire, #literal))
             });
             quote!(function(#name, &[#(#arguments),*]))
@@ -196,9 +203,9 @@ fn append(navigation: &PathSegment, models: &Models<'_>) -> TokenStream {
 }
 
 /// The OData literal of an argument.
-fn literal(argument: &Argument, models: &Models<'_>) -> TokenStream {
+fn literal(argument: &Argument, typed: Typed<'_>) -> TokenStream {
     let name = ident(&argument.rust);
-    let value = match typed::argument(argument, models) {
+    let value = match typed.argument(argument) {
         ArgumentType::Scalar(_) => {
             let quoted = argument.quoted.then(|| quote!(.quoted()));
             return quote!(::msgraph_core::Literal::from(#name) #quoted);

@@ -2,23 +2,27 @@
 //!
 //! The best call sends nothing, needs no value, reads one object and has a short path: `graph.v1_0().me().get()` where there is one.
 
-use super::typed::{self, ArgumentType, Typed};
+use super::root::Root;
+use super::typed::{ArgumentType, Typed};
 use super::{pieces, version_module};
 use crate::ir::{Body, Content, Method, Operation, Primitive, Type};
+use crate::plan::VersionPlan;
 use crate::plan::client::{Call, CallChain, Navigation, PathSegment, VersionClient};
 use crate::plan::models::BodyType;
 
 /// The lines of the program. None for a crate without requests, or with none but those that need more than texts.
-pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], krate: &str) -> Option<String> {
-    let mut calls: Vec<_> = clients
+pub(super) fn emit(versions: &[VersionPlan<'_>], krate: &str) -> Option<String> {
+    let mut calls: Vec<_> = versions
         .iter()
-        .flat_map(|(client, typed)| {
-            let builders = client.areas.iter().flat_map(|area| &area.builders);
-            builders.flat_map(|place| &place.calls).map(move |call| (*client, *typed, call.operation))
+        .flat_map(|version| {
+            let builders = version.client.areas.iter().flat_map(|area| &area.builders);
+            builders.flat_map(|place| &place.calls).map(move |call| (version, call.operation))
         })
         .collect();
-    calls.sort_by_cached_key(|(client, _, operation)| (client.version, distance(operation)));
-    calls.into_iter().find_map(|(client, typed, operation)| program(client, typed, operation, krate))
+    calls.sort_by_cached_key(|(version, operation)| (version.client.version, distance(operation)));
+    calls.into_iter().find_map(|(version, operation)| {
+        program(&version.client, Typed::of(version, Root::Named(krate)), operation, krate)
+    })
 }
 
 /// How far a call is from the simplest one.
@@ -89,7 +93,7 @@ fn values(append: &PathSegment, typed: Typed<'_>, krate: &str) -> Option<Vec<Str
         PathSegment::Key(rust) | PathSegment::DrivePath(rust) => Some(vec![text_of(rust)]),
         PathSegment::NamedKey(pairs) => Some(pairs.iter().map(|(_, rust)| text_of(rust)).collect()),
         PathSegment::Function(_, arguments) => {
-            let values = arguments.iter().map(|argument| match typed::argument(argument, typed.models) {
+            let values = arguments.iter().map(|argument| match typed.argument(argument) {
                 ArgumentType::Text | ArgumentType::Bare | ArgumentType::Enum(_) => {
                     Some(text_of(&argument.rust))
                 }
@@ -131,8 +135,7 @@ fn body(operation: &Operation, typed: Typed<'_>, krate: &str) -> Option<Vec<Stri
             match typed.bodies.of(operation) {
                 BodyType::Model(ty) if typed.models.struct_of(ty).is_none() => return None,
                 BodyType::Model(_) | BodyType::Parameters(_) => {
-                    let ty = typed.body(operation)?.to_string().replace(' ', "");
-                    format!("{}::default()", ty.replacen("crate", krate, 1))
+                    format!("{}::default()", typed.body(operation)?.to_string().replace(' ', ""))
                 }
                 BodyType::Any => format!("&{krate}::Value::Null"),
             }

@@ -1,35 +1,38 @@
 //! `src/lib.rs`: the client.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::typed::Typed;
-use super::{first_call, pieces, version_module};
+use super::module::Module;
+use super::root::Root;
+use super::{first_call, permissions, pieces, version, version_module};
 use crate::names::ident;
-use crate::plan::client::VersionClient;
+use crate::plan::{CratePlan, VersionPlan};
 
-/// The client of each version, with what its methods have in common; and the name of the crate.
-pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str) -> TokenStream {
+/// The module that holds all others.
+pub(super) fn module<'a>(plan: &'a CratePlan<'a>, root: Root<'a>, crate_name: &str) -> Module<'a> {
     let krate = crate_name.replace('-', "_");
-    let example = first_call::emit(clients, &krate).unwrap_or_else(|| raw_call(&krate));
-    let modules = clients.iter().map(|(client, _)| {
+    let example = first_call::emit(&plan.versions, &krate).unwrap_or_else(|| raw_call(&krate));
+    let pages = pieces::Pages(&plan.api.files);
+    let versions = plan.versions.iter().map(|version| version::module(version, root, pages));
+    Module {
+        inner_doc: crate_doc(&example, &krate),
+        children: Some(iter::once(permissions::module(plan.api)).chain(versions).collect()),
+        ..Module::new("client", move || emit(plan, root))
+    }
+}
+
+fn emit(plan: &CratePlan<'_>, root: Root<'_>) -> TokenStream {
+    let roots = plan.versions.iter().map(|VersionPlan { client, .. }| {
         let module = ident(version_module(client.version));
-        let feature = version_module(client.version).replace('_', "-");
-        let doc = pieces::doc(&format!("The `{}` version of the API.", client.version));
-        quote! {
-            #doc
-            #[cfg(feature = #feature)]
-            pub mod #module;
-        }
-    });
-    let roots = clients.iter().map(|(client, _)| {
-        let module = ident(version_module(client.version));
-        let feature = version_module(client.version).replace('_', "-");
+        let feature = root.feature(&pieces::feature(version_module(client.version)));
         let version = client.version.as_str();
         let doc = pieces::doc(&format!("The `{version}` version of the API."));
         quote! {
             #doc
-            #[cfg(feature = #feature)]
+            #feature
             #[inline]
             #[must_use]
             pub fn #module(&self) -> #module::Root {
@@ -37,14 +40,7 @@ pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str
             }
         }
     });
-    let crate_doc = pieces::doc(&crate_doc(&example, &krate));
-    let crate_doc = crate_doc.into_iter().map(inner).collect::<TokenStream>();
     quote! {
-        #crate_doc
-
-        pub mod permissions;
-        #(#modules)*
-
         pub use ::msgraph_core as core;
         pub use ::msgraph_core::{
             AccessToken, Bytes, Cloud, Credential, Error, Literal, NoContent, Operation, Page, Permissions, Request, Requirement, Result, Value,
@@ -76,14 +72,6 @@ pub(super) fn emit(clients: &[(&VersionClient<'_>, Typed<'_>)], crate_name: &str
                 &self.0
             }
         }
-    }
-}
-
-/// `#[doc = …]` → `#![doc = …]`
-fn inner(token: proc_macro2::TokenTree) -> TokenStream {
-    match &token {
-        proc_macro2::TokenTree::Punct(punct) if punct.as_char() == '#' => quote!(#token !),
-        _ => quote!(#token),
     }
 }
 

@@ -7,7 +7,8 @@ use crate::plan::CratePlan;
 
 pub(super) fn emit(plan: &CratePlan<'_>, options: &Options) -> String {
     let clients = || plan.versions.iter().map(|version| &version.client);
-    let versions: Vec<String> = clients().map(|client| feature(version_module(client.version))).collect();
+    let versions: Vec<String> =
+        clients().map(|client| pieces::feature(version_module(client.version))).collect();
     let areas: BTreeSet<String> =
         clients().flat_map(|client| &client.areas).map(|area| pieces::feature(&area.module)).collect();
     let runtime = match &options.runtime {
@@ -66,11 +67,6 @@ azure = ["msgraph-core/azure"]
     }
     text.push_str(&format!("\n[dependencies]\nmsgraph-core = {runtime}\nserde = \"1\"\n"));
     text
-}
-
-/// The feature of a version's module.
-fn feature(module: &str) -> String {
-    module.replace('_', "-")
 }
 
 /// A TOML string.

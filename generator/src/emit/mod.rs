@@ -1,5 +1,8 @@
 //! `ir::Api` → the files of a crate. Pure: decides no names, reads no docs, touches no disk.
 //!
+//! The plan of the crate becomes a tree of modules (`module.rs`), which is printed as files (`files.rs`) or as one file that another
+//! crate includes (`single.rs`).
+//!
 //! ```text
 //! Cargo.toml                      manifest.rs     a feature per version and area
 //! .rustfmt.toml                                   keeps formatters away
@@ -22,12 +25,14 @@ mod first_call;
 mod library;
 pub(crate) mod manifest;
 mod model;
+mod module;
 mod operations;
 mod parameters;
 mod permissions;
 pub(crate) mod pieces;
 mod print;
 mod query;
+pub(crate) mod root;
 mod single;
 mod table;
 pub(crate) mod typed;
@@ -37,6 +42,7 @@ mod version;
 use crate::ir::{Api, Operation, Type};
 use crate::plan::models::{Bodies, Models};
 
+use root::Root;
 use typed::Typed;
 
 pub use files::{Files, emit};
@@ -53,10 +59,10 @@ pub(crate) fn permission_constants(api: &Api) -> Vec<(String, &str)> {
 
 /// The Rust type of what the method of a request gives.
 pub(crate) fn output(operation: &Operation, models: &Models<'_>, bodies: &Bodies<'_>) -> String {
-    Typed { models, bodies }.output(operation).to_string()
+    Typed { models, bodies, root: Root::Crate }.output(operation).to_string()
 }
 
 /// The Rust type of a value, without the `Option` and the `Box` that a field puts around it.
 pub(crate) fn field_type(ty: &Type, models: &Models<'_>) -> String {
-    types::item(ty, models, types::PathRoot::Crate).to_string()
+    types::item(ty, models, types::PathRoot::Root(Root::Crate)).to_string()
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::module::{Export, Module};
 use super::table::{FieldKind, Held, Table, TableField};
 use super::types::{self, PathRoot};
 use super::{enumeration, pieces};
@@ -11,43 +12,40 @@ use crate::names::{ident, module_of};
 use crate::plan::models::{Model, ModelField, ModelShape, Models};
 use crate::sink::markdown::{code, prose};
 
-/// `models/mod.rs` or `models/namespace/mod.rs`: the types of a namespace under one roof.
-pub(super) fn emit_module(models: &Models<'_>, module: &str) -> TokenStream {
-    let files = models.modules.get(module).into_iter().flatten().map(|model| {
-        let (file, name) = (ident(&module_of(&model.file)), ident(&model.name));
-        quote! {
-            mod #file;
-            pub use #file::#name;
-        }
-    });
-    let below = models.modules.keys().filter(|below| module.is_empty() && !below.is_empty()).map(|below| {
-        let doc = pieces::doc(&format!("Types of a namespace of their own: `{below}`."));
-        let below = ident(&module_of(below));
-        quote! {
-            #doc
-            pub mod #below;
-        }
-    });
-    let inner = if module.is_empty() {
-        format!(" The types of the `{}` version of Microsoft Graph.", models.version)
-    } else {
-        " The types of a namespace of Microsoft Graph.".to_owned()
+/// The module of a version's types: those of `microsoft.graph`, beside modules for the namespaces below it.
+pub(super) fn module<'a>(models: &'a Models<'a>, pages: pieces::Pages<'a>) -> Module<'a> {
+    let (own, below): (Vec<_>, Vec<_>) =
+        models.modules.iter().partition(|(namespace, _)| namespace.is_empty());
+    let types = |(namespace, types): (&'a String, &'a Vec<Model<'a>>)| {
+        types.iter().map(move |model| type_module(models, namespace, model, pages))
     };
-    quote! {
-        #![doc = #inner]
-
-        #(#below)*
-        #(#files)*
+    let below = below.into_iter().map(|(namespace, all)| Module {
+        doc: format!("Types of a namespace of their own: `{namespace}`."),
+        inner_doc: "The types of a namespace of Microsoft Graph.".to_owned(),
+        children: Some(types((namespace, all)).collect()),
+        ..Module::new(module_of(namespace), TokenStream::new)
+    });
+    Module {
+        inner_doc: format!("The types of the `{}` version of Microsoft Graph.", models.version),
+        children: Some(below.chain(own.into_iter().flat_map(types)).collect()),
+        ..Module::new("models", TokenStream::new)
     }
 }
 
-/// The file of a type.
-pub(super) fn emit(
-    models: &Models<'_>,
-    module: &str,
-    model: &Model<'_>,
-    pages: &pieces::Pages<'_>,
-) -> TokenStream {
+fn type_module<'a>(
+    models: &'a Models<'a>,
+    namespace: &'a str,
+    model: &'a Model<'a>,
+    pages: pieces::Pages<'a>,
+) -> Module<'a> {
+    Module {
+        export: Export::Item(&model.name),
+        sources: model.sources(),
+        ..Module::new(module_of(&model.file), move || emit(models, namespace, model, pages))
+    }
+}
+
+fn emit(models: &Models<'_>, module: &str, model: &Model<'_>, pages: pieces::Pages<'_>) -> TokenStream {
     let name = ident(&model.name);
     let doc = doc(models, module, model, pages);
     match &model.shape {
@@ -118,7 +116,7 @@ pub(super) fn additional() -> TokenStream {
 }
 
 /// What the docs say of a type.
-fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: pieces::Pages<'_>) -> TokenStream {
     let TypeDefinition { name, kind, description, places, deprecated } = model.definition;
     let mut text = match prose(description) {
         words if words.is_empty() => words,

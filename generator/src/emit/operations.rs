@@ -5,44 +5,49 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::module::{Export, Module};
 use super::pieces;
-use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version};
+use super::root::Root;
+use crate::ir::{Alternative, Method, Operation, Permissions, Requirement, Scheme, Version, search_order};
 use crate::names::ident;
-use crate::permissions::order;
 use crate::plan::client::{Area, RequestBuilder, VersionClient};
 use crate::sink::markdown::code;
 
-/// `operations/mod.rs`: all statics under one roof, and the table in which requests are looked up.
-pub(super) fn emit_module(client: &VersionClient<'_>) -> TokenStream {
-    let areas = client.areas.iter().map(|area| {
-        let module = ident(&area.module);
-        let feature = pieces::feature(&area.module);
-        let doc = pieces::doc(&pieces::below(area));
-        quote! {
-            #doc
-            #[cfg(feature = #feature)]
-            pub mod #module;
-            #[cfg(feature = #feature)]
-            pub use #module::*;
-        }
-    });
+/// The module of all statics, which holds the table in which requests are looked up.
+pub(super) fn module<'a>(
+    client: &'a VersionClient<'a>,
+    root: Root<'a>,
+    pages: pieces::Pages<'a>,
+) -> Module<'a> {
+    let areas = client.areas.iter().map(|area| area_module(client.version, area, pages));
+    Module {
+        inner_doc: format!(
+            "What the docs say of every request of `{}`: method, path, pages and permissions.",
+            client.version
+        ),
+        children: Some(areas.collect()),
+        ..Module::new("operations", move || emit_table(client, root))
+    }
+}
+
+fn area_module<'a>(version: Version, area: &'a Area<'a>, pages: pieces::Pages<'a>) -> Module<'a> {
+    Module {
+        doc: pieces::below(area),
+        feature: Some(pieces::feature(&area.module)),
+        export: Export::All,
+        inner_doc: pieces::below(area),
+        sources: area.operations().flat_map(Operation::sources).collect(),
+        ..Module::new(&area.module, move || emit_area(version, area, pages))
+    }
+}
+
+fn emit_table(client: &VersionClient<'_>, root: Root<'_>) -> TokenStream {
     let entries = in_order(client).into_iter().map(|(area, name)| {
-        let feature = pieces::feature(&area.module);
+        let feature = root.feature(&pieces::feature(&area.module));
         let name = ident(name);
-        quote! {
-            #[cfg(feature = #feature)]
-            &#name,
-        }
+        quote!(#feature &#name,)
     });
-    let inner = format!(
-        " What the docs say of every request of `{}`: method, path, pages and permissions.",
-        client.version
-    );
     quote! {
-        #![doc = #inner]
-
-        #(#areas)*
-
         /// The requests of every area that is compiled in: finds the operation of a URL.
         pub static TABLE: ::msgraph_core::matching::Table<'static, &::msgraph_core::Operation> =
             ::msgraph_core::matching::Table::new(&[#(#entries)*]);
@@ -58,12 +63,12 @@ fn in_order<'c>(client: &'c VersionClient<'_>) -> Vec<(&'c Area<'c>, &'c String)
             area.builders.iter().flat_map(documented).map(move |(name, operation)| (area, name, operation))
         })
         .collect();
-    all.sort_by(|(_, _, a), (_, _, b)| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
+    all.sort_by(|(_, _, a), (_, _, b)| search_order(&a.path, &b.path).then(a.method.cmp(&b.method)));
     all.into_iter().map(|(area, name, _)| (area, name)).collect()
 }
 
 /// The statics of one area. Many requests need the same permissions; those are written once.
-pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages<'_>) -> TokenStream {
+fn emit_area(version: Version, area: &Area<'_>, pages: pieces::Pages<'_>) -> TokenStream {
     let mut first_with = HashMap::new();
     let statics = area.builders.iter().flat_map(documented).map(|(name, operation)| {
         let Permissions { delegated_work, delegated_personal, application, roles, .. } =
@@ -78,7 +83,6 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
         };
         emit_static(version, name, operation, &permissions, pages)
     });
-    let doc = format!(" {}", pieces::below(area));
     let has_alternatives = |(_, operation): (_, &Operation)| {
         let mut requirements = Scheme::ALL.iter().map(|&scheme| operation.permissions.of(scheme));
         requirements.any(|requirement| requirement.alternatives().next().is_some())
@@ -86,8 +90,6 @@ pub(super) fn emit_area(version: Version, area: &Area<'_>, pages: &pieces::Pages
     let alternative =
         area.builders.iter().flat_map(documented).any(has_alternatives).then(|| quote!(Alternative,));
     quote! {
-        #![doc = #doc]
-
         use ::msgraph_core::{#alternative Method, Operation, Permissions, Requirement};
 
         #(#statics)*
@@ -105,7 +107,7 @@ fn emit_static(
     name: &str,
     operation: &Operation,
     permissions: &TokenStream,
-    pages: &pieces::Pages<'_>,
+    pages: pieces::Pages<'_>,
 ) -> TokenStream {
     let name = ident(name);
     let doc = pieces::doc(&code(&operation.name()));

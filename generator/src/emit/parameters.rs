@@ -6,30 +6,33 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::model;
+use super::module::Module;
 use super::pieces;
 use super::table::{FieldKind, Held, Table, TableField};
-use super::types::{self, PathRoot};
+use super::typed::Typed;
 use crate::ir::Parameter;
 use crate::names::ident;
-use crate::plan::models::{Bodies, Models, Parameters};
+use crate::plan::models::Parameters;
 use crate::sink::markdown::{code, prose};
 
-pub(super) fn emit(models: &Models<'_>, bodies: &Bodies<'_>) -> TokenStream {
-    let structs = bodies.parameters.iter().map(|parameters| emit_struct(models, parameters));
-    let inner = format!(" The parameters of the actions of `{}`.", models.version);
-    quote! {
-        #![doc = #inner]
-
-        #(#structs)*
+/// The module of the parameters of a version.
+pub(super) fn module(typed: Typed<'_>) -> Module<'_> {
+    let operations = typed.bodies.parameters.iter().flat_map(|parameters| &parameters.operations);
+    Module {
+        inner_doc: format!("The parameters of the actions of `{}`.", typed.models.version),
+        sources: operations.flat_map(|operation| operation.sources()).collect(),
+        ..Module::new("parameters", move || {
+            typed.bodies.parameters.iter().map(|parameters| emit_struct(typed, parameters)).collect()
+        })
     }
 }
 
-fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream {
+fn emit_struct(typed: Typed<'_>, parameters: &Parameters<'_>) -> TokenStream {
     let name = ident(&parameters.name);
     let fields = parameters.fields.iter().map(|field| {
         let name = ident(&field.name);
         let doc = pieces::doc(&parameter_doc(field.parameter));
-        let ty = types::item(&field.parameter.ty, models, PathRoot::Crate);
+        let ty = typed.item(&field.parameter.ty);
         let ty = if field.required { ty } else { quote!(Option<#ty>) };
         quote!(#doc pub #name: #ty)
     });
@@ -45,7 +48,7 @@ fn emit_struct(models: &Models<'_>, parameters: &Parameters<'_>) -> TokenStream 
                 TableField {
                     wire: &field.parameter.name,
                     rust: &field.name,
-                    kind: FieldKind::of(&field.parameter.ty, models, held),
+                    kind: FieldKind::of(&field.parameter.ty, typed.models, held),
                     required: field.required,
                 }
             })

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::module::Module;
 use super::pieces;
 use crate::ir::{Api, CatalogueEntry, Scheme};
 use crate::names::{ident, screaming};
@@ -28,7 +29,15 @@ pub(super) fn constants(api: &Api) -> Vec<(String, &str)> {
     names.into_iter().map(constant).collect()
 }
 
-pub(super) fn emit(api: &Api) -> TokenStream {
+/// The module of the names of permissions.
+pub(super) fn module(api: &Api) -> Module<'_> {
+    Module {
+        inner_doc: "The names of the permissions that requests ask for.".to_owned(),
+        ..Module::new("permissions", || emit(api))
+    }
+}
+
+fn emit(api: &Api) -> TokenStream {
     let described: BTreeMap<&str, &CatalogueEntry> =
         api.permissions.iter().map(|entry| (entry.name.as_str(), entry)).collect();
     let constants = constants(api).into_iter().map(|(constant, name)| {
@@ -39,11 +48,7 @@ pub(super) fn emit(api: &Api) -> TokenStream {
             pub const #constant: &str = #name;
         }
     });
-    quote! {
-        //! The names of the permissions that requests ask for.
-
-        #(#constants)*
-    }
+    quote!(#(#constants)*)
 }
 
 fn doc(name: &str, entry: Option<&CatalogueEntry>) -> String {

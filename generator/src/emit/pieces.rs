@@ -16,7 +16,7 @@ pub(crate) fn module_file(module: &str) -> &str {
     module.trim_start_matches("r#")
 }
 
-/// The feature of an area.
+/// The feature of a version or of an area.
 pub(crate) fn feature(module: &str) -> String {
     module_file(module).replace('_', "-")
 }
@@ -52,7 +52,7 @@ pub(super) fn below(area: &Area<'_>) -> String {
 }
 
 /// The docs of a method: what it does, the request, who may make it, where that stands.
-pub(super) fn call_doc(version: Version, call: &Call<'_>, files: &Pages<'_>) -> String {
+pub(super) fn call_doc(version: Version, call: &Call<'_>, files: Pages<'_>) -> String {
     let operation = call.operation;
     let title = described(&operation.title, &operation.name());
     let mut text = format!("{title}.\n");
@@ -145,6 +145,7 @@ fn way(alternative: &Alternative) -> String {
 }
 
 /// Where pages are published.
+#[derive(Clone, Copy)]
 pub(super) struct Pages<'a>(pub(super) &'a [String]);
 
 impl Pages<'_> {

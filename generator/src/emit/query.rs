@@ -3,12 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::module::Module;
 use super::pieces;
 use crate::names::ident;
 use crate::plan::client::{QueryMethod, QueryValue, VersionClient};
 use crate::sink::markdown::{code, prose};
 
-pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
+/// The module of a version's query parameters; none where it has none.
+pub(super) fn module<'a>(client: &'a VersionClient<'a>) -> Option<Module<'a>> {
+    let operations = client.query.iter().flat_map(|method| &method.operations);
+    (!client.query.is_empty()).then(|| Module {
+        inner_doc: format!("The query parameters of `{}`, beside those of OData.", client.version),
+        sources: operations.flat_map(|operation| operation.sources()).collect(),
+        ..Module::new("query", || emit(client))
+    })
+}
+
+fn emit(client: &VersionClient<'_>) -> TokenStream {
     let declared = client.query.iter().map(|method| {
         let signature = signature(method);
         let doc = pieces::doc(&doc(method));
@@ -31,14 +42,11 @@ pub(super) fn emit(client: &VersionClient<'_>) -> TokenStream {
             }
         }
     });
-    let inner = format!(" The query parameters of `{}`, beside those of OData.", client.version);
     let doc = pieces::doc(
         "Methods for the query parameters that pages document and OData does not know. Every request has them; the docs of each \
          method name the requests that know the parameter. Those of OData are methods of the request itself.",
     );
     quote! {
-        #![doc = #inner]
-
         #doc
         pub trait Query: sealed::Sealed + ::core::marker::Sized {
             #(#declared)*

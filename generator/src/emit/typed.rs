@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::root::Root;
 use super::types::{self, PathRoot};
 use super::version_module;
 use crate::ir::{Content, Method, Operation, Primitive, Type};
@@ -18,11 +19,13 @@ pub(crate) struct Typed<'a> {
     pub(crate) models: &'a Models<'a>,
     /// The bodies.
     pub(crate) bodies: &'a Bodies<'a>,
+    /// How their modules are named.
+    pub(crate) root: Root<'a>,
 }
 
 impl<'a> Typed<'a> {
-    pub(crate) fn of(version: &'a VersionPlan<'a>) -> Self {
-        Self { models: &version.models, bodies: &version.bodies }
+    pub(crate) fn of(version: &'a VersionPlan<'a>, root: Root<'a>) -> Self {
+        Self { models: &version.models, bodies: &version.bodies, root }
     }
 }
 
@@ -31,14 +34,14 @@ impl Typed<'_> {
     pub(crate) fn body(&self, operation: &Operation) -> Option<TokenStream> {
         match self.bodies.of(operation) {
             BodyType::Model(Type::List(member)) => {
-                let member = types::item(member, self.models, PathRoot::Crate);
+                let member = self.item(member);
                 Some(quote!([#member]))
             }
-            BodyType::Model(ty) => Some(types::item(ty, self.models, PathRoot::Crate)),
+            BodyType::Model(ty) => Some(self.item(ty)),
             BodyType::Parameters(at) => {
                 let version = ident(version_module(self.models.version));
-                let name = ident(&self.bodies.parameters[*at].name);
-                Some(quote!(crate::#version::parameters::#name))
+                let (root, name) = (self.root, ident(&self.bodies.parameters[*at].name));
+                Some(quote!(#root::#version::parameters::#name))
             }
             BodyType::Any => None,
         }
@@ -115,8 +118,37 @@ impl Typed<'_> {
                 let member = self.readable(member);
                 quote!(Vec<#member>)
             }
-            other => types::item(other, self.models, PathRoot::Crate),
+            other => self.item(other),
         }
+    }
+
+    /// The type of a function's argument.
+    pub(crate) fn argument(&self, argument: &Argument) -> ArgumentType {
+        let untyped = || if argument.quoted { ArgumentType::Text } else { ArgumentType::Bare };
+        match &argument.ty {
+            Some(Type::Named(name)) => match self.models.target(name) {
+                Some(target) if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
+                    ArgumentType::Enum(types::of_target(target, self.models, PathRoot::Root(self.root)))
+                }
+                _ => untyped(),
+            },
+            // How services write lengths of time, times of day and bytes in a URL, no page says.
+            Some(Type::Primitive(
+                Primitive::String
+                | Primitive::Duration
+                | Primitive::TimeOfDay
+                | Primitive::Binary
+                | Primitive::Stream,
+            ))
+            | Some(Type::List(_) | Type::Json)
+            | None => untyped(),
+            Some(ty) => ArgumentType::Scalar(self.item(ty)),
+        }
+    }
+
+    /// The type of a value.
+    pub(super) fn item(&self, ty: &Type) -> TokenStream {
+        types::item(ty, self.models, PathRoot::Root(self.root))
     }
 }
 
@@ -130,30 +162,6 @@ pub(crate) enum ArgumentType {
     Text,
     /// Whatever can be written without quotes.
     Bare,
-}
-
-/// The type of a function's argument.
-pub(crate) fn argument(argument: &Argument, models: &Models<'_>) -> ArgumentType {
-    let untyped = || if argument.quoted { ArgumentType::Text } else { ArgumentType::Bare };
-    match &argument.ty {
-        Some(Type::Named(name)) => match models.target(name) {
-            Some(target) if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
-                ArgumentType::Enum(types::of_target(target, models, PathRoot::Crate))
-            }
-            _ => untyped(),
-        },
-        // How services write lengths of time, times of day and bytes in a URL, no page says.
-        Some(Type::Primitive(
-            Primitive::String
-            | Primitive::Duration
-            | Primitive::TimeOfDay
-            | Primitive::Binary
-            | Primitive::Stream,
-        ))
-        | Some(Type::List(_) | Type::Json)
-        | None => untyped(),
-        Some(ty) => ArgumentType::Scalar(types::item(ty, models, PathRoot::Crate)),
-    }
 }
 
 fn is_empty(content: &Content) -> bool {

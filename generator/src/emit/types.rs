@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::root::Root;
 use super::version_module;
 use crate::ir::{Primitive, Type};
 use crate::names::{ident, module_of};
@@ -13,8 +14,8 @@ use crate::plan::models::{Models, Target, TargetKind};
 pub(super) enum PathRoot<'a> {
     /// From a file of a namespace's module.
     Module(&'a str),
-    /// From elsewhere in the crate.
-    Crate,
+    /// From elsewhere.
+    Root(Root<'a>),
 }
 
 /// The type of a value in a field.
@@ -54,9 +55,9 @@ pub(super) fn path(target: &Target, models: &Models<'_>, from: PathRoot<'_>) -> 
         PathRoot::Module(here) if here == target.module => quote!(super::#name),
         PathRoot::Module("") => quote!(super::#below #name),
         PathRoot::Module(_) => quote!(super::super::#below #name),
-        PathRoot::Crate => {
+        PathRoot::Root(root) => {
             let version = ident(version_module(models.version));
-            quote!(crate::#version::models::#below #name)
+            quote!(#root::#version::models::#below #name)
         }
     }
 }

@@ -3,49 +3,44 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{area, pieces};
+use super::module::Module;
+use super::root::Root;
+use super::typed::Typed;
+use super::{area, model, operations, parameters, pieces, query, version_module};
 use crate::names::ident;
+use crate::plan::VersionPlan;
 use crate::plan::client::VersionClient;
-use crate::plan::models::Models;
 
-pub(super) fn emit(client: &VersionClient<'_>, models: &Models<'_>) -> TokenStream {
-    let modules = client.areas.iter().map(|area| {
-        let module = ident(&area.module);
-        let feature = pieces::feature(&area.module);
-        let doc = pieces::doc(&pieces::below(area));
-        quote! {
-            #doc
-            #[cfg(feature = #feature)]
-            pub mod #module;
-        }
-    });
+/// The module of a version.
+pub(super) fn module<'a>(plan: &'a VersionPlan<'a>, root: Root<'a>, pages: pieces::Pages<'a>) -> Module<'a> {
+    let (client, typed) = (&plan.client, Typed::of(plan, root));
+    let version = client.version;
+    let shared = [
+        model::module(&plan.models, pages),
+        operations::module(client, root, pages),
+        parameters::module(typed),
+    ];
+    let areas = client.areas.iter().map(|area| area::module(version, area, typed, pages));
+    Module {
+        doc: format!("The `{version}` version of the API."),
+        feature: Some(pieces::feature(version_module(version))),
+        inner_doc: format!("The `{version}` version of Microsoft Graph."),
+        children: Some(shared.into_iter().chain(query::module(client)).chain(areas).collect()),
+        ..Module::new(version_module(version), move || emit(client, typed))
+    }
+}
+
+fn emit(client: &VersionClient<'_>, typed: Typed<'_>) -> TokenStream {
     let entries = client.areas.iter().map(|area| {
         let module = ident(&area.module);
-        let feature = pieces::feature(&area.module);
+        let feature = typed.root.feature(&pieces::feature(&area.module));
         let place = ident(&area.builders[0].name);
         let navigation =
-            area::emit_step(&area.entry, &quote!(#module::#place), &area.builders[0].path, models);
-        quote! {
-            #[cfg(feature = #feature)]
-            #navigation
-        }
-    });
-    let query = (!client.query.is_empty()).then(|| {
-        quote!(
-            pub mod query;
-        )
+            area::emit_step(&area.entry, &quote!(#module::#place), &area.builders[0].path, typed);
+        quote!(#feature #navigation)
     });
     let doc = pieces::doc(&format!("The root of the `{}` version of the API.", client.version));
-    let inner = format!(" The `{}` version of Microsoft Graph.", client.version);
     quote! {
-        #![doc = #inner]
-
-        pub mod models;
-        pub mod operations;
-        pub mod parameters;
-        #query
-        #(#modules)*
-
         #doc
         #[derive(Clone, Debug)]
         pub struct Root(pub(crate) ::msgraph_core::emitted::Node);

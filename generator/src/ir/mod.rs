@@ -21,6 +21,7 @@ pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
+pub(crate) use path::search_order;
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,

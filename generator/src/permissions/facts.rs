@@ -1,14 +1,12 @@
 //! What the docs say of permissions, request by request.
 
-use std::cmp::Ordering;
-
 use serde::{Deserialize, Serialize};
 
 use super::clean;
 use super::fact::Fact;
 use super::input_error::InputError;
 use super::selected::Needed;
-use crate::ir::{Api, CatalogueEntry, PageRef, Scheme, SourceLocation, Version};
+use crate::ir::{Api, CatalogueEntry, PageRef, Scheme, SourceLocation, Version, search_order};
 
 /// What the docs say about permissions, without the rest of the model.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,7 +16,7 @@ pub struct Facts {
     pub format: u32,
     /// The files that places refer to, by position; paths count from the docs root.
     pub files: Vec<String>,
-    /// The requests: `v1.0` before `beta`, each version in [`order`] of its paths.
+    /// The requests: `v1.0` before `beta`, each version in the order in which the matcher of `msgraph-core` searches.
     pub operations: Vec<Fact>,
     /// The permissions reference, by name.
     pub catalogue: Vec<CatalogueEntry>,
@@ -59,7 +57,7 @@ impl Facts {
                 });
             }
             operations[start..].iter_mut().for_each(clean::fact);
-            operations[start..].sort_by(|a, b| order(&a.path, &b.path).then(a.method.cmp(&b.method)));
+            operations[start..].sort_by(|a, b| search_order(&a.path, &b.path).then(a.method.cmp(&b.method)));
         }
         let mut catalogue = api.permissions.clone();
         catalogue.iter_mut().for_each(clean::entry);
@@ -130,26 +128,6 @@ impl Facts {
         names.dedup();
         names
     }
-}
-
-/// The order of path templates in which the matcher searches: segment by segment, without regard to case and to the names of
-/// placeholders.
-pub fn order(a: &str, b: &str) -> Ordering {
-    blank(a).cmp(blank(b))
-}
-
-/// A template in lower case, placeholders without their names, slashes before everything.
-fn blank(template: &str) -> impl Iterator<Item = u8> {
-    let mut inside = false;
-    template.bytes().filter_map(move |byte| match byte {
-        b'{' | b'}' => {
-            inside = byte == b'{';
-            Some(byte)
-        }
-        _ if inside => None,
-        b'/' => Some(0),
-        byte => Some(byte.to_ascii_lowercase()),
-    })
 }
 
 /// Keeps the files that something refers to.

@@ -2,7 +2,7 @@
 //!
 //! | step | rule |
 //! |---|---|
-//! | candidates | of each call: the alternatives that the docs mark as least, where nothing is known to be less ([`order`](super::order)) |
+//! | candidates | of each call: the alternatives that the docs mark as least, where nothing is known to be less (`order.rs`) |
 //! | enough | a set opens every call whose requirement is clear, supported and without a condition |
 //! | least | sets compare by the weights of their permissions, sorted from the greatest; then by [`Reach`]; then by names |
 //!

@@ -39,5 +39,5 @@ pub mod uses;
 
 pub use call::{Call, Caller, Seen};
 pub use fact::{Fact, PropertyFact, is_below_me};
-pub use facts::{Facts, order};
+pub use facts::Facts;
 pub use input_error::InputError;

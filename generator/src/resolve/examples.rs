@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::claim::Claim;
+use crate::align::fit;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Segment, SourceLocation};
 use crate::page::{self, Page, PageKind, Request};
@@ -113,7 +114,7 @@ fn settled(example: &page::ExampleRequest, place: &dyn Fn(Span) -> SourceLocatio
     }
 }
 
-/// The request of a page that an example is one of: the one with the most literal segments in common.
+/// The request of a page that an example is one of: the one with the most names in common.
 fn best<'r>(method: Method, path: &PathTemplate, requests: &'r [Request]) -> Option<&'r Request> {
     requests
         .iter()
@@ -121,49 +122,4 @@ fn best<'r>(method: Method, path: &PathTemplate, requests: &'r [Request]) -> Opt
         .filter_map(|request| Some((fit(&path.segments, &request.path.template.segments)?, request)))
         .max_by_key(|(fit, _)| *fit)
         .map(|(_, request)| request)
-}
-
-/// How many literal segments a path shares with the template that it is an instance of.
-pub(super) fn fit(segments: &[Segment], template: &[Segment]) -> Option<usize> {
-    let (mut literals, mut at) = (0_usize, 0);
-    for wanted in template {
-        let found = segments.get(at)?;
-        at += 1;
-        let fits = match (wanted, found) {
-            (Segment::Literal(a), Segment::Literal(b)) => {
-                literals += 1;
-                a.eq_ignore_ascii_case(b)
-            }
-            (Segment::Literal(a), Segment::Function { name, .. }) => {
-                literals += 1;
-                a.eq_ignore_ascii_case(name)
-            }
-            (Segment::Function { name, .. }, Segment::Literal(b)) => {
-                literals += 1;
-                // An argument without `=` looks like a key.
-                at += usize::from(matches!(segments.get(at), Some(Segment::NamedKey(_))));
-                name.eq_ignore_ascii_case(b)
-            }
-            (Segment::Function { name: a, .. }, Segment::Function { name: b, .. }) => {
-                literals += 1;
-                a.eq_ignore_ascii_case(b)
-            }
-            (Segment::Cast(a), Segment::Cast(b)) => a.eq_ignore_ascii_case(b),
-            (
-                Segment::Key(_),
-                Segment::Key(_) | Segment::Literal(_) | Segment::NamedKey(_) | Segment::Cast(_),
-            ) => true,
-            (Segment::NamedKey(_), Segment::NamedKey(_)) => true,
-            // A key in parentheses can be written as a segment, but a template with a segment fits better.
-            (Segment::NamedKey(_), Segment::Key(_)) => {
-                literals = literals.saturating_sub(1);
-                true
-            }
-            (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
-        };
-        if !fits {
-            return None;
-        }
-    }
-    (at == segments.len()).then_some(literals)
 }

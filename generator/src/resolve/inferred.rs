@@ -19,8 +19,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::claim::{Claim, Claims};
-use super::examples::{Assigned, fit};
+use super::examples::Assigned;
 use super::template;
+use crate::align::fit;
 use crate::ir::{Argument, Key, Method, PathTemplate, Segment, Version};
 use crate::page::{self, ParsedPath, Request};
 use crate::source::{FileId, Span};

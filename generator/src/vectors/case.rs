@@ -20,7 +20,7 @@ pub(super) struct Case<'a> {
     pub(super) method: &'static str,
     /// The parts of the path behind the version, as they are written.
     pub(super) path: Vec<&'a str>,
-    pub(super) query: Vec<(String, String)>,
+    pub(super) query: &'a [(String, String)],
     pub(super) headers: &'a [(String, String)],
     /// The body as it is written, but for commas that JSON does not allow before a closing bracket.
     pub(super) body: Cow<'a, str>,

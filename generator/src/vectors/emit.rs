@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::case::Case;
 use crate::digest;
 use crate::emit::manifest::quoted;
-use crate::emit::typed::{self, ArgumentType, Typed};
+use crate::emit::typed::{ArgumentType, Typed};
 use crate::emit::{Files, header, pieces, print, settings, version_module};
 use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
@@ -105,7 +105,7 @@ fn values(append: &PathSegment, typed: Typed<'_>, next: &mut impl FnMut() -> Lit
         PathSegment::NamedKey(pairs) => pairs.iter().map(|_| of("value", quote!())).collect(),
         PathSegment::Function(_, arguments) => arguments
             .iter()
-            .map(|wanted| match typed::argument(wanted, typed.models) {
+            .map(|wanted| match typed.argument(wanted) {
                 ArgumentType::Enum(_) => of("value", quote!(.to_owned())),
                 ArgumentType::Scalar(_) => of("scalar", quote!()),
                 ArgumentType::Text | ArgumentType::Bare => of("value", quote!()),

@@ -8,29 +8,30 @@
 //! src/v1_0_users.rs      emit.rs      a function for each request of an area that has examples
 //! ```
 //!
-//! The values of keys and arguments come from the example's URL (`align.rs`). Nothing here knows what a method takes as a body or
+//! The values of keys and arguments come from the example's URL (`values.rs`). Nothing here knows what a method takes as a body or
 //! gives: the harness reads the example into whatever type stands there.
 
-mod align;
 mod case;
 mod emit;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::ReadOutput;
 use crate::emit::Files;
+use crate::emit::root::Root;
 use crate::emit::typed::Typed;
-use crate::ir::{ApiVersion, Operation, PathTemplate, Segment};
+use crate::ir::{ApiVersion, Operation, Segment};
 use crate::page::annotation::without_trailing_commas;
 use crate::page::{self, ExampleRequest, PageKind};
 use crate::plan::CratePlan;
 use crate::plan::client::VersionClient;
 
-use align::align;
 use case::{Answer, Case};
 use emit::Functions;
 pub use emit::Options;
+use values::Written;
 
 /// Emits the program for the examples of all pages.
 ///
@@ -46,7 +47,7 @@ pub fn emit(outcome: &ReadOutput, options: &Options) -> Files {
         for example in sampled(examples(outcome, api), options.sample) {
             let (case, operation) = documented.case(example);
             if let (Some(operation), Some(name)) = (operation, &case.call) {
-                functions.add(name, client, operation, Typed::of(version), has_options(&case));
+                functions.add(name, client, operation, Typed::of(version, Root::Crate), has_options(&case));
             }
             cases.push(case);
         }
@@ -96,10 +97,10 @@ impl<'a, 'c> Documented<'a, 'c> {
     }
 
     fn case(&self, example: &'a ExampleRequest) -> (Case<'a>, Option<&'a Operation>) {
-        let parsed = page::parse_path(&example.url);
         let path = page::path_parts(&example.url);
-        let elsewhere = parsed.foreign_host.is_some();
-        let found = if elsewhere { None } else { self.operation(example, &path) };
+        let elsewhere = example.path.foreign_host.is_some();
+        let written = Written::of(&example.path.template, &path).filter(|_| !elsewhere);
+        let found = written.and_then(|written| self.operation(example, &written));
         let found = found.ok_or("no page documents the request");
         let line = self.outcome.docs.sources.line_column(example.span).line;
         let case = Case {
@@ -109,7 +110,7 @@ impl<'a, 'c> Documented<'a, 'c> {
             elsewhere,
             method: example.method.as_str(),
             path,
-            query: parsed.query,
+            query: &example.path.query,
             headers: &example.message.headers,
             body: mended(&example.message.body),
             values: found.as_ref().map(|(_, values)| values.clone()).unwrap_or_default(),
@@ -120,12 +121,15 @@ impl<'a, 'c> Documented<'a, 'c> {
 
     /// The operation that an example calls, and the values of its placeholders: the one that it is documented for, or else the one
     /// that has most in common with it.
-    fn operation(&self, example: &ExampleRequest, path: &[&str]) -> Option<(&'a Operation, Vec<String>)> {
+    fn operation(
+        &self,
+        example: &ExampleRequest,
+        path: &Written<'_>,
+    ) -> Option<(&'a Operation, Vec<String>)> {
         let line = self.outcome.docs.sources.line_column(example.span).line;
         let own = self.by_place.get(&(example.span.file.0, line)).copied();
-        let fits = |template: &PathTemplate| align(template, path);
         if let Some(operation) = own {
-            let values = fits(&operation.segments).map(|aligned| aligned.values);
+            let values = path.values(&operation.segments).map(|(_, values)| values);
             if let Some(values) = values.or_else(|| called_bare(operation, path, &example.message.body)) {
                 return Some((operation, values));
             }
@@ -134,20 +138,20 @@ impl<'a, 'c> Documented<'a, 'c> {
             .operations
             .iter()
             .filter(|operation| operation.method == example.method)
-            .filter_map(|operation| Some((operation, fits(&operation.segments)?)))
-            .max_by_key(|(_, aligned)| aligned.literals)
-            .map(|(operation, aligned)| (operation, aligned.values))
+            .filter_map(|operation| Some((operation, path.values(&operation.segments)?)))
+            .max_by_key(|(_, (names, _))| *names)
+            .map(|(operation, (_, values))| (operation, values))
     }
 }
 
 /// The values of the placeholders for an example of a function that calls it without its arguments: those of the arguments are what
 /// its body shows.
-fn called_bare(operation: &Operation, path: &[&str], body: &str) -> Option<Vec<String>> {
+fn called_bare(operation: &Operation, path: &Written<'_>, body: &str) -> Option<Vec<String>> {
     let mut bare = operation.segments.clone();
     let Some(Segment::Function { name, arguments }) = bare.segments.pop() else { return None };
     bare.segments.push(Segment::Literal(name));
     let shown: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
-    let mut values = align(&bare, path)?.values;
+    let (_, mut values) = path.values(&bare)?;
     values.extend(arguments.iter().map(|argument| match &shown[&argument.name] {
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -185,9 +189,13 @@ mod tests {
         let outcome = crate::read_docs(docs);
         let operation = &outcome.api.versions[0].operations[0];
         assert_eq!(operation.path, "/grids/{id}/move(by={by},to='{to}')");
-        let values = |path: &[&str]| called_bare(operation, path, r#"{ "by": 2, "to": "left" }"#);
-        assert_eq!(values(&["grids", "7", "move"]), Some(["7", "2", "left"].map(str::to_owned).to_vec()));
-        assert_eq!(values(&["grids", "7", "turn"]), None);
+        let values = |url: &str| {
+            let path = page::parse_path(url).template;
+            let written = Written::of(&path, &page::path_parts(url))?;
+            called_bare(operation, &written, r#"{ "by": 2, "to": "left" }"#)
+        };
+        assert_eq!(values("/grids/7/move"), Some(["7", "2", "left"].map(str::to_owned).to_vec()));
+        assert_eq!(values("/grids/7/turn"), None);
     }
 
     #[test]
