@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use super::lookup::Found;
 use super::names;
-use super::table::{DeclaredKind, TypeId, TypeTable};
+use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;
@@ -196,7 +196,12 @@ impl TypeTable {
         let lists = self.by_property.get(&(version, listed.name.to_lowercase()))?;
         let values: Vec<String> = listed.values.iter().map(|value| value.to_lowercase()).collect();
         let has_all = |id: &&TypeId| values.iter().all(|value| self.types[id.0].seen.contains(value));
-        lists.iter().filter(has_all).min_by_key(|id| self.types[id.0].seen.len()).copied()
+        // A text takes what a property that is a text has before the enum of another.
+        let distance = |id: &&TypeId| {
+            let Declared { name, seen, .. } = &self.types[id.0];
+            (!name.contains('/'), seen.len())
+        };
+        lists.iter().filter(has_all).min_by_key(distance).copied()
     }
 
     /// The dotted form of a short or dotted name.
