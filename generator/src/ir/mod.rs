@@ -8,6 +8,7 @@ mod example;
 mod flaw;
 mod method;
 mod operation;
+mod operation_id;
 mod path;
 mod permission;
 mod reach;
@@ -21,6 +22,7 @@ pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
+pub(crate) use operation_id::{OperationId, PerOperation};
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,
