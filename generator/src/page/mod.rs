@@ -7,6 +7,7 @@ mod catalogue;
 mod coverage;
 mod enumeration;
 mod operation;
+pub(crate) mod operation_title;
 mod outline;
 mod path;
 mod permission;

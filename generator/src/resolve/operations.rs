@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
+use crate::page::operation_title::OperationTitle;
 use crate::page::{Page, PageKind};
 use crate::parallel;
 use crate::source::Span;
@@ -177,17 +178,10 @@ fn report_duplicates(claims: &[Claim<'_>], problems: &mut Problems) {
 /// Whether the title of a line's page names what the request ends with.
 fn is_named(claim: &Claim<'_>) -> bool {
     let last = claim.template.segments.iter().rev().find_map(|segment| match segment {
-        Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
+        Segment::Literal(name) | Segment::Function { name, .. } => Some(name),
         _ => None,
     });
-    let title = claim.page.title.to_lowercase().replace(' ', "");
-    let stem = last.as_deref().map(|last| last.trim_end_matches("ies").trim_end_matches('s').to_owned());
-    stem.is_some_and(|stem| {
-        title
-            .split(stem.as_str())
-            .next()
-            .is_some_and(|before| before.len() < title.len() && before.len() <= "createorupdate".len())
-    })
+    last.is_some_and(|last| OperationTitle::of(&claim.page.title).names(last))
 }
 
 /// Which page an operation's facts come from when several document it: not one of another workload, the one of
