@@ -9,6 +9,7 @@ mod flaw;
 mod method;
 mod operation;
 mod operation_id;
+mod operation_kind;
 mod path;
 mod permission;
 mod reach;
@@ -23,6 +24,7 @@ pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
 pub(crate) use operation_id::{OperationId, PerOperation};
+pub use operation_kind::OperationKind;
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{
     Access, Alternative, CatalogueEntry, Cell, Elsewhere, Permissions, PropertyPermission, Requirement,

@@ -3,7 +3,7 @@
 //! 1. every type that a page documents gets its name (`types.rs`),
 //! 2. request lines become operations (`template.rs`), those of several pages united (`operations.rs`), and so do requests that
 //!    no page lists (`shown.rs`), each with the grants that speak of it (`permissions.rs`), its parameters
-//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`),
+//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`), kind (`kind.rs`) and examples (`examples.rs`),
 //! 3. types are defined, those that were only named as opaque ones; paths add relationships (`types/navigation.rs`), updates
 //!    properties (`types/updates.rs`) and the permissions that they need (`types/needed.rs`), addresses bases (`types/located.rs`), and examples correct types that tables tell wrongly (`types/contradicted.rs`),
 //! 4. the permissions reference is put beside them.
@@ -14,6 +14,7 @@ mod content;
 mod context;
 mod examples;
 mod inferred;
+mod kind;
 mod operations;
 mod parameters;
 mod permissions;

@@ -6,9 +6,11 @@ use super::claim::{Claim, Claims, Rank, rank};
 use super::context::OperationContext;
 use super::examples::Assigned;
 use super::types::TypeTable;
-use super::{content, examples, inferred, parameters, permissions, template, workload};
+use super::{content, examples, inferred, kind, parameters, permissions, template, workload};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Body, Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
+use crate::ir::{
+    Body, Method, Operation, OperationKind, PageRef, PathTemplate, Segment, SourceLocation, Version,
+};
 use crate::load::Docs;
 use crate::names::Names;
 use crate::page::operation_title::OperationTitle;
@@ -103,6 +105,7 @@ impl<'p> Requests<'p> {
             method,
             path: segments.to_string(),
             spellings: spellings(claims, &segments),
+            kind: OperationKind::Get,
             title: owner.page.title.clone(),
             description: owner.page.description.clone(),
             pages: claims
@@ -122,7 +125,7 @@ impl<'p> Requests<'p> {
         }
     }
 
-    /// Adds parameters, body and responses, one request after another: each may name types that the table does not have yet.
+    /// Adds parameters, body, responses and what kind of request it is, one request after another: each may name types that the table does not have yet.
     fn add_types(
         &self,
         operation: &mut Operation,
@@ -145,6 +148,7 @@ impl<'p> Requests<'p> {
         let parameters = parameters::of(&context, types, problems);
         let body = content::body(&context, types, problems);
         let responses = content::responses(&context, types, problems);
+        operation.kind = kind::of(&context, &responses);
         (operation.parameters, operation.body, operation.responses) = (parameters, body, responses);
         if claims.len() > 1 {
             operation.examples.dedup();

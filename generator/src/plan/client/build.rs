@@ -75,10 +75,6 @@ impl Tree {
         here.operations.push(id);
     }
 
-    fn has_items(&self) -> bool {
-        self.children.contains_key(ITEM)
-    }
-
     /// The builder of a request: where its last segment but `$ref`, `$value` and `$count` leads.
     fn at(&self, operation: &Operation) -> &Self {
         let mut here = self;
@@ -93,7 +89,7 @@ impl Tree {
     }
 
     fn verb(&self, operation: &Operation) -> Verb {
-        verb(operation, !self.children.is_empty(), self.has_items())
+        verb(operation, !self.children.is_empty())
     }
 }
 

@@ -86,7 +86,7 @@ pub(crate) fn bodies<'a>(api: &ApiVersion, client: &VersionClient<'a>, models: &
                 None => variants.push(Group {
                     parameters,
                     operations: vec![(call.id, call.operation)],
-                    is_object: !is_called(call),
+                    is_object: !call.operation.kind.is_call(),
                 }),
             }
         }
@@ -111,11 +111,6 @@ struct Group<'a> {
     parameters: &'a [Parameter],
     operations: Vec<(OperationId, &'a Operation)>,
     is_object: bool,
-}
-
-/// Whether a call is one of an action or function, by its name.
-fn is_called(call: &Call<'_>) -> bool {
-    call.append.is_some() || call.method == "call"
 }
 
 fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
@@ -162,7 +157,7 @@ fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> 
     match &operation.body {
         Body::Resource { ty } => Some(ty).filter(is_model).cloned(),
         Body::Parameters { parameters, of } => {
-            let called = is_called(call);
+            let called = call.operation.kind.is_call();
             let named =
                 of.iter().filter(|ty| share(parameters, ty, models) >= if called { 1.0 } else { 0.5 });
             let given = result(operation).into_iter().chain(gives.get(operation.path.as_str()).copied());
@@ -199,7 +194,7 @@ fn result(operation: &Operation) -> Option<&Type> {
 /// `SendMail` for an action, `CreateAgreements` for what is none.
 fn short_name(call: &Call<'_>) -> String {
     let last = last_name(call.operation);
-    let name = if is_called(call) {
+    let name = if call.operation.kind.is_call() {
         pascal(&last)
     } else {
         pascal(&format!("{} {last}", call.method.trim_start_matches("r#")))
