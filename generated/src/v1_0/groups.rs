@@ -1596,12 +1596,12 @@ impl GroupsItemEvents {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(
+    pub fn list(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0
             .call(
-                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_EVENTS,
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_EVENTS,
                 "graphdocs:v1.0 GET /groups/{Id}/events\n",
             )
     }
@@ -2309,12 +2309,12 @@ impl GroupsItemThreadsItemPosts {
     ///
     /// [Get singleValueLegacyExtendedProperty](https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(
+    pub fn list(
         &self,
     ) -> ::msgraph_core::Request<crate::v1_0::models::OpenTypeExtension> {
         self.0
             .call(
-                &crate::v1_0::operations::groups::GET_GROUPS_ITEM_THREADS_ITEM_POSTS,
+                &crate::v1_0::operations::groups::LIST_GROUPS_ITEM_THREADS_ITEM_POSTS,
                 "graphdocs:v1.0 GET /groups/{Id}/threads/{Id2}/posts\n",
             )
     }

@@ -6832,10 +6832,10 @@ impl MePhotos {
     ///
     /// [Get photo](https://learn.microsoft.com/graph/api/profilephoto-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
+    pub fn list(&self) -> ::msgraph_core::Request<crate::v1_0::models::ProfilePhoto> {
         self.0
             .call(
-                &crate::v1_0::operations::me::GET_ME_PHOTOS,
+                &crate::v1_0::operations::me::LIST_ME_PHOTOS,
                 "graphdocs:v1.0 GET /me/photos\n",
             )
     }

@@ -13,7 +13,7 @@
 //! | another name | `POST` | action |
 //! | anything else | | create, read, update or delete, by the method |
 //!
-//! A `GET` lists when it answers with a collection, and, unless it answers with one object, when keys follow its path elsewhere.
+//! A `GET` lists when it answers with a collection, or when keys follow its path elsewhere.
 
 use super::context::OperationContext;
 use crate::ir::{Content, Method, OperationKind, PathTemplate, Response, Segment};
@@ -23,7 +23,7 @@ use crate::page::operation_title::OperationTitle;
 /// The kind of an operation that answers so.
 pub(super) fn of(context: &OperationContext<'_>, responses: &[Response]) -> OperationKind {
     let title = OperationTitle::of(&context.claim.page.title);
-    settle(title, context.method, context.template, context.is_collection, responses)
+    settle(title, context.method, context.template, context.has_items, responses)
 }
 
 /// `is_collection` says whether keys follow the path elsewhere.
@@ -34,9 +34,7 @@ fn settle(
     is_collection: bool,
     responses: &[Response],
 ) -> OperationKind {
-    let answers = |is: fn(&Content) -> bool| responses.iter().any(|response| is(&response.content));
-    let several = answers(|content| matches!(content, Content::Collection { .. }));
-    let one = answers(|content| matches!(content, Content::One { .. }));
+    let several = responses.iter().any(|response| matches!(response.content, Content::Collection { .. }));
     match (path.segments.last(), method) {
         (Some(Segment::Ref), _) => reference(method, several),
         (Some(Segment::Value), _) => content(method),
@@ -50,7 +48,7 @@ fn settle(
         (Some(Segment::Literal(name)), Method::Post) if is_action(title, name, is_collection, responses) => {
             OperationKind::Action
         }
-        (_, Method::Get) if several || is_collection && !one => OperationKind::List,
+        (_, Method::Get) if is_collection || several => OperationKind::List,
         (_, Method::Get) => OperationKind::Get,
         (_, Method::Post) => OperationKind::Create,
         (_, Method::Patch) => OperationKind::Update,
@@ -136,7 +134,7 @@ mod tests {
         check("List members", "GET /groups/{id}/members", true, "200 several", List);
         check("List owners", "GET /servicePrincipals/{id}/owners", false, "200 several", List);
         check("servicePrincipals: List owners", "GET /servicePrincipals/{id}/owners", true, "", List);
-        check("Get presence", "GET /communications/presences", true, "200 one", Get);
+        check("Get presence", "GET /communications/presences", true, "200 one", List);
         check("Get user", "GET /users/{id}", false, "200 one", Get);
         check("Get delta", "GET /users/delta", false, "200 several", Function);
         check("user: delta", "GET /users/delta", false, "200 several", Function);

@@ -25,6 +25,8 @@ pub(super) struct Requests<'p> {
     assigned: Assigned,
     /// The paths that a key follows.
     collections: HashSet<String>,
+    /// The same of each version, with the requests that are only shown.
+    keyed: HashSet<(Version, String)>,
 }
 
 impl<'p> Requests<'p> {
@@ -57,7 +59,7 @@ impl<'p> Requests<'p> {
         }
         let mut assigned = examples::assign(pages, problems);
         let shown = inferred::find(&claims, &collections, &mut assigned);
-        (Self { claims, assigned, collections }, shown)
+        (Self { claims, assigned, collections, keyed: HashSet::new() }, shown)
     }
 
     /// The operations of each version, by path and method.
@@ -76,6 +78,7 @@ impl<'p> Requests<'p> {
             claims.sort_by_cached_key(|claim| ownership(claim));
             report_duplicates(claims, problems);
         }
+        self.keyed = keyed(&self.claims);
         let requests: Vec<_> = self.claims.iter().collect();
         let untyped = parallel::map(&requests, |((_, _, method), claims)| {
             let mut problems = Problems::default();
@@ -142,6 +145,7 @@ impl<'p> Requests<'p> {
             others: &claims[1..],
             template: &operation.segments,
             is_collection: self.collections.contains(&operation.segments.identity()),
+            has_items: self.keyed.contains(&(version, operation.segments.identity())),
             examples: &operation.examples,
             place,
         };
@@ -154,6 +158,17 @@ impl<'p> Requests<'p> {
             operation.examples.dedup();
         }
     }
+}
+
+/// The paths of each version that a key follows in a request of that version.
+fn keyed(claims: &Claims<'_>) -> HashSet<(Version, String)> {
+    let paths = claims.iter().flat_map(|((version, ..), claims)| {
+        let segments = claims[0].template.segments.as_slice();
+        (1..segments.len())
+            .filter(|&end| matches!(segments[end], Segment::Key(_) | Segment::NamedKey(_)))
+            .map(|end| (*version, PathTemplate::identity_of(&segments[..end])))
+    });
+    paths.collect()
 }
 
 /// Reports, at the page that owns a request, the other pages that document it. Pages that ask for something else in the query do not

@@ -1134,7 +1134,7 @@ pub static GET_GROUPS_ITEM_DRIVE_ROOT_PATH: Operation = Operation {
 };
 
 /// `GET /groups/{Id}/events`
-pub static GET_GROUPS_ITEM_EVENTS: Operation = Operation {
+pub static LIST_GROUPS_ITEM_EVENTS: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
     template: "/groups/{Id}/events",
@@ -1750,7 +1750,7 @@ pub static GET_GROUPS_ITEM_SITES_ROOT: Operation = Operation {
 };
 
 /// `GET /groups/{Id}/threads/{Id2}/posts`
-pub static GET_GROUPS_ITEM_THREADS_ITEM_POSTS: Operation = Operation {
+pub static LIST_GROUPS_ITEM_THREADS_ITEM_POSTS: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
     template: "/groups/{Id}/threads/{Id2}/posts",

@@ -4054,7 +4054,7 @@ pub static SET_CONTENT_ME_PHOTO: Operation = Operation {
 };
 
 /// `GET /me/photos`
-pub static GET_ME_PHOTOS: Operation = Operation {
+pub static LIST_ME_PHOTOS: Operation = Operation {
     version: "v1.0",
     method: Method::Get,
     template: "/me/photos",
