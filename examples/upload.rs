@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use bytes::Bytes;
 use msgraph::Result;
 use msgraph::core::{RetryPolicy, UploadSession, Value};
-use msgraph::v1_0::parameters::CreateCreateUploadSession;
+use msgraph::v1_0::parameters::CreateUploadSession;
 use serde_json::json;
 
 const UNIT: usize = 320 * 1024;
@@ -23,8 +23,7 @@ async fn main() -> Result<()> {
     let graph: msgraph::Client = graph.build()?;
 
     let file = graph.v1_0().drives().by_id("drive").items().by_id("report");
-    let session =
-        file.create_upload_session().create(CreateCreateUploadSession::default()).open_upload().await?;
+    let session = file.create_upload_session(CreateUploadSession::default()).open_upload().await?;
     // Whoever has it can upload: keep it as one keeps a password.
     let kept = serde_json::to_string(&session).expect("a session can be written down");
 

@@ -886,22 +886,6 @@ impl GroupsItemDriveItemsItem {
         GroupsItemDriveItemsItemChildren(self.0.segment("children"))
     }
 
-    /// `/groups/{group-id}/drive/items/{item-id}/createLink`
-    #[inline]
-    #[must_use]
-    pub fn create_link(&self) -> GroupsItemDriveItemsItemCreateLink {
-        GroupsItemDriveItemsItemCreateLink(self.0.segment("createLink"))
-    }
-
-    /// `/groups/{group-id}/drive/items/{item-id}/createUploadSession`
-    #[inline]
-    #[must_use]
-    pub fn create_upload_session(&self) -> GroupsItemDriveItemsItemCreateUploadSession {
-        GroupsItemDriveItemsItemCreateUploadSession(
-            self.0.segment("createUploadSession"),
-        )
-    }
-
     /// `/groups/{group-id}/drive/items/{item-id}/permissions`
     #[inline]
     #[must_use]
@@ -1120,6 +1104,73 @@ impl GroupsItemDriveItemsItem {
             )
     }
 
+    /// Create a sharing link for a DriveItem.
+    ///
+    /// Make a sharing link for a driveItem, or get the one that exists already.
+    ///
+    /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
+    ///
+    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_link(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .segment("createLink")
+            .call_with(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateLink,
+                >::borrow(&body),
+            )
+    }
+
+    /// Upload large files with an upload session.
+    ///
+    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
+    ///
+    /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
+    ///
+    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_upload_session(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateUploadSession>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .segment("createUploadSession")
+            .call_with(
+                &crate::v1_0::operations::groups::GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateUploadSession,
+                >::borrow(&body),
+            )
+    }
+
     /// Send a sharing invitation.
     ///
     /// Send a sharing invitation for a driveItem: named people get access and, if wished, a message.
@@ -1260,85 +1311,6 @@ impl GroupsItemDriveItemsItemChildren {
                 &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
                 "graphdocs:v1.0 POST /groups/{group-id}/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
-            )
-    }
-}
-
-/// `/groups/{groupId}/drive/items/{itemId}/createLink`
-#[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
-impl GroupsItemDriveItemsItemCreateLink {
-    /// Create a sharing link for a DriveItem.
-    ///
-    /// Make a sharing link for a driveItem, or get the one that exists already.
-    ///
-    /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Files.ReadWrite.All`**
-    ///   - `Sites.ReadWrite.All`
-    ///
-    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
-                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createLink\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateLink,
-                >::borrow(&body),
-            )
-    }
-}
-
-/// `/groups/{groupId}/drive/items/{itemId}/createUploadSession`
-#[derive(Clone, Debug)]
-pub struct GroupsItemDriveItemsItemCreateUploadSession(
-    pub(crate) ::msgraph_core::emitted::Node,
-);
-impl GroupsItemDriveItemsItemCreateUploadSession {
-    /// Upload large files with an upload session.
-    ///
-    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
-    ///
-    /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Sites.ReadWrite.All`**
-    ///
-    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<
-            crate::v1_0::parameters::CreateCreateUploadSession,
-        >,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::groups::CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                "graphdocs:v1.0 POST /groups/{groupId}/drive/items/{itemId}/createUploadSession\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateUploadSession,
-                >::borrow(&body),
             )
     }
 }

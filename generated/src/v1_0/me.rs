@@ -2732,20 +2732,6 @@ impl MeDriveItemsItem {
         MeDriveItemsItemChildren(self.0.segment("children"))
     }
 
-    /// `/me/drive/items/{item-id}/createLink`
-    #[inline]
-    #[must_use]
-    pub fn create_link(&self) -> MeDriveItemsItemCreateLink {
-        MeDriveItemsItemCreateLink(self.0.segment("createLink"))
-    }
-
-    /// `/me/drive/items/{item-id}/createUploadSession`
-    #[inline]
-    #[must_use]
-    pub fn create_upload_session(&self) -> MeDriveItemsItemCreateUploadSession {
-        MeDriveItemsItemCreateUploadSession(self.0.segment("createUploadSession"))
-    }
-
     /// `/me/drive/items/{item-id}/permissions`
     #[inline]
     #[must_use]
@@ -2971,6 +2957,73 @@ impl MeDriveItemsItem {
             )
     }
 
+    /// Create a sharing link for a DriveItem.
+    ///
+    /// Make a sharing link for a driveItem, or get the one that exists already.
+    ///
+    /// `POST /me/drive/items/{itemId}/createLink`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
+    ///
+    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_link(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .segment("createLink")
+            .call_with(
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createLink\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateLink,
+                >::borrow(&body),
+            )
+    }
+
+    /// Upload large files with an upload session.
+    ///
+    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
+    ///
+    /// `POST /me/drive/items/{itemId}/createUploadSession`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
+    ///
+    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_upload_session(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateUploadSession>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .segment("createUploadSession")
+            .call_with(
+                &crate::v1_0::operations::me::ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createUploadSession\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateUploadSession,
+                >::borrow(&body),
+            )
+    }
+
     /// Send a sharing invitation.
     ///
     /// Send a sharing invitation for a driveItem: named people get access and, if wished, a message.
@@ -3111,83 +3164,6 @@ impl MeDriveItemsItemChildren {
                 &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN,
                 "graphdocs:v1.0 POST /me/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
-            )
-    }
-}
-
-/// `/me/drive/items/{itemId}/createLink`
-#[derive(Clone, Debug)]
-pub struct MeDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
-impl MeDriveItemsItemCreateLink {
-    /// Create a sharing link for a DriveItem.
-    ///
-    /// Make a sharing link for a driveItem, or get the one that exists already.
-    ///
-    /// `POST /me/drive/items/{itemId}/createLink`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Files.ReadWrite.All`**
-    ///   - `Sites.ReadWrite.All`
-    ///
-    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK,
-                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createLink\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateLink,
-                >::borrow(&body),
-            )
-    }
-}
-
-/// `/me/drive/items/{itemId}/createUploadSession`
-#[derive(Clone, Debug)]
-pub struct MeDriveItemsItemCreateUploadSession(pub(crate) ::msgraph_core::emitted::Node);
-impl MeDriveItemsItemCreateUploadSession {
-    /// Upload large files with an upload session.
-    ///
-    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
-    ///
-    /// `POST /me/drive/items/{itemId}/createUploadSession`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Sites.ReadWrite.All`**
-    ///
-    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<
-            crate::v1_0::parameters::CreateCreateUploadSession,
-        >,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                "graphdocs:v1.0 POST /me/drive/items/{itemId}/createUploadSession\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateUploadSession,
-                >::borrow(&body),
             )
     }
 }
@@ -3957,13 +3933,6 @@ impl MeDriveRoot {
 #[derive(Clone, Debug)]
 pub struct MeDriveRootPath(pub(crate) ::msgraph_core::emitted::Node);
 impl MeDriveRootPath {
-    /// `/me/drive/root:/{item-path}/createUploadSession`
-    #[inline]
-    #[must_use]
-    pub fn create_upload_session(&self) -> MeDriveRootPathCreateUploadSession {
-        MeDriveRootPathCreateUploadSession(self.0.segment("createUploadSession"))
-    }
-
     /// `/me/drive/root:/{item-path}/permissions`
     #[inline]
     #[must_use]
@@ -4082,12 +4051,7 @@ impl MeDriveRootPath {
                 content,
             )
     }
-}
 
-/// `/me/drive/root:/{item-path}:/createUploadSession`
-#[derive(Clone, Debug)]
-pub struct MeDriveRootPathCreateUploadSession(pub(crate) ::msgraph_core::emitted::Node);
-impl MeDriveRootPathCreateUploadSession {
     /// Upload large files with an upload session.
     ///
     /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
@@ -4108,18 +4072,17 @@ impl MeDriveRootPathCreateUploadSession {
     ///
     /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
     #[inline]
-    pub fn create(
+    pub fn create_upload_session(
         &self,
-        body: impl ::core::borrow::Borrow<
-            crate::v1_0::parameters::CreateCreateUploadSession,
-        >,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateUploadSession>,
     ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
         self.0
+            .segment("createUploadSession")
             .call_with(
-                &crate::v1_0::operations::me::CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION,
+                &crate::v1_0::operations::me::ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION,
                 "graphdocs:v1.0 POST /me/drive/root:/{item-path}:/createUploadSession\n",
                 ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateUploadSession,
+                    crate::v1_0::parameters::CreateUploadSession,
                 >::borrow(&body),
             )
     }
@@ -5539,13 +5502,13 @@ impl MeMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn post(
+    pub fn create(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &crate::v1_0::operations::me::POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::me::CREATE_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
                 "graphdocs:v1.0 POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )

@@ -716,156 +716,6 @@ impl ::msgraph_core::emitted::Fields for MeMailFoldersMessagesCopy {
 }
 
 ::msgraph_core::emitted::parameters!(MeMailFoldersMessagesCopy);
-/// Parameters of `createLink`.
-///
-/// Create a sharing link for a DriveItem.
-///
-/// - `POST /drives/{driveId}/items/{itemId}/createLink`
-/// - `POST /groups/{groupId}/drive/items/{itemId}/createLink`
-/// - `POST /me/drive/items/{itemId}/createLink`
-/// - and 2 more
-pub struct CreateCreateLink {
-    /// Kind of link: view, edit or embed.
-    pub r#type: Option<String>,
-    /// Password of the link. OneDrive Personal only. Optional.
-    pub password: Option<String>,
-    /// When the link stops working, as yyyy-MM-ddTHH:mm:ssZ.
-    pub expiration_date_time: Option<String>,
-    /// Who may use the link: anonymous or organization. Optional.
-    pub scope: Option<String>,
-    /// What no field holds: see [`mod@msgraph_core::model`].
-    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
-    #[doc(hidden)]
-    pub __non_exhaustive: (),
-}
-
-impl ::core::default::Default for CreateCreateLink {
-    #[inline]
-    fn default() -> Self {
-        Self {
-            r#type: None,
-            password: None,
-            expiration_date_time: None,
-            scope: None,
-            additional: ::msgraph_core::model::Map::new(),
-            __non_exhaustive: (),
-        }
-    }
-}
-
-impl ::msgraph_core::emitted::Fields for CreateCreateLink {
-    #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
-        use ::msgraph_core::emitted::Shape;
-        static SHAPE: Shape = Shape::new(
-            "CreateCreateLink",
-            "",
-            "",
-            "type password expirationDateTime scope",
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
-        use ::msgraph_core::emitted::View;
-        match number {
-            0 => View::Scalar(&self.r#type),
-            1 => View::Scalar(&self.password),
-            2 => View::Scalar(&self.expiration_date_time),
-            3 => View::Scalar(&self.scope),
-            _ => View::Rest(&self.additional),
-        }
-    }
-
-    #[inline]
-    fn place(
-        &mut self,
-        number: usize,
-        _: ::msgraph_core::emitted::Act,
-    ) -> ::msgraph_core::emitted::Place<'_> {
-        use ::msgraph_core::emitted::Place;
-        match number {
-            0 => Place::Scalar(&mut self.r#type),
-            1 => Place::Scalar(&mut self.password),
-            2 => Place::Scalar(&mut self.expiration_date_time),
-            3 => Place::Scalar(&mut self.scope),
-            _ => Place::Rest(&mut self.additional),
-        }
-    }
-}
-
-::msgraph_core::emitted::model!(CreateCreateLink);
-/// Parameters of `createUploadSession`.
-///
-/// Upload large files with an upload session.
-///
-/// - `POST /drives/{driveId}/items/{itemId}/createUploadSession`
-/// - `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
-/// - `POST /me/drive/items/{itemId}/createUploadSession`
-/// - and 3 more
-pub struct CreateCreateUploadSession {
-    /// What is known of the file.
-    pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
-    /// Whether the file waits for a final call before it appears. OneDrive for Business only.
-    pub defer_commit: Option<bool>,
-    /// What no field holds: see [`mod@msgraph_core::model`].
-    pub additional: ::msgraph_core::model::Map<String, ::msgraph_core::Value>,
-    #[doc(hidden)]
-    pub __non_exhaustive: (),
-}
-
-impl ::core::default::Default for CreateCreateUploadSession {
-    #[inline]
-    fn default() -> Self {
-        Self {
-            item: None,
-            defer_commit: None,
-            additional: ::msgraph_core::model::Map::new(),
-            __non_exhaustive: (),
-        }
-    }
-}
-
-impl ::msgraph_core::emitted::Fields for CreateCreateUploadSession {
-    #[inline]
-    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
-        use ::msgraph_core::emitted::Shape;
-        static SHAPE: Shape = Shape::new(
-            "CreateCreateUploadSession",
-            "",
-            "",
-            "item deferCommit",
-        );
-        &SHAPE
-    }
-
-    #[inline]
-    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
-        use ::msgraph_core::emitted::View;
-        match number {
-            0 => View::object(&self.item),
-            1 => View::Scalar(&self.defer_commit),
-            _ => View::Rest(&self.additional),
-        }
-    }
-
-    #[inline]
-    fn place(
-        &mut self,
-        number: usize,
-        act: ::msgraph_core::emitted::Act,
-    ) -> ::msgraph_core::emitted::Place<'_> {
-        use ::msgraph_core::emitted::Place;
-        match number {
-            0 => Place::object(&mut self.item, act),
-            1 => Place::Scalar(&mut self.defer_commit),
-            _ => Place::Rest(&mut self.additional),
-        }
-    }
-}
-
-::msgraph_core::emitted::model!(CreateCreateUploadSession);
 /// Parameters of `events`.
 ///
 /// Create open extension.
@@ -1080,6 +930,80 @@ impl ::msgraph_core::emitted::Fields for MeMessagesCreateExtensions {
 }
 
 ::msgraph_core::emitted::model!(MeMessagesCreateExtensions);
+/// Parameters of `createLink`.
+///
+/// Create a sharing link for a DriveItem.
+///
+/// - `POST /drives/{driveId}/items/{itemId}/createLink`
+/// - `POST /groups/{groupId}/drive/items/{itemId}/createLink`
+/// - `POST /me/drive/items/{itemId}/createLink`
+/// - and 2 more
+pub struct CreateLink {
+    /// Kind of link: view, edit or embed.
+    pub r#type: Option<String>,
+    /// Password of the link. OneDrive Personal only. Optional.
+    pub password: Option<String>,
+    /// When the link stops working, as yyyy-MM-ddTHH:mm:ssZ.
+    pub expiration_date_time: Option<String>,
+    /// Who may use the link: anonymous or organization. Optional.
+    pub scope: Option<String>,
+}
+
+impl ::core::default::Default for CreateLink {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            r#type: None,
+            password: None,
+            expiration_date_time: None,
+            scope: None,
+        }
+    }
+}
+
+impl ::msgraph_core::emitted::Fields for CreateLink {
+    #[inline]
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateLink",
+            "",
+            "",
+            "type password expirationDateTime scope",
+        );
+        &SHAPE
+    }
+
+    #[inline]
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
+        match number {
+            0 => View::Scalar(&self.r#type),
+            1 => View::Scalar(&self.password),
+            2 => View::Scalar(&self.expiration_date_time),
+            3 => View::Scalar(&self.scope),
+            _ => View::Absent,
+        }
+    }
+
+    #[inline]
+    fn place(
+        &mut self,
+        number: usize,
+        _: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
+        match number {
+            0 => Place::Scalar(&mut self.r#type),
+            1 => Place::Scalar(&mut self.password),
+            2 => Place::Scalar(&mut self.expiration_date_time),
+            3 => Place::Scalar(&mut self.scope),
+            _ => Place::Absent(None),
+        }
+    }
+}
+
+::msgraph_core::emitted::parameters!(CreateLink);
 /// Parameters of `reply`.
 ///
 /// Create open extension.
@@ -1147,6 +1071,70 @@ impl ::msgraph_core::emitted::Fields for CreateReply {
 }
 
 ::msgraph_core::emitted::model!(CreateReply);
+/// Parameters of `createUploadSession`.
+///
+/// Upload large files with an upload session.
+///
+/// - `POST /drives/{driveId}/items/{itemId}/createUploadSession`
+/// - `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
+/// - `POST /me/drive/items/{itemId}/createUploadSession`
+/// - and 3 more
+pub struct CreateUploadSession {
+    /// What is known of the file.
+    pub item: Option<crate::v1_0::models::DriveItemUploadableProperties>,
+    /// Whether the file waits for a final call before it appears. OneDrive for Business only.
+    pub defer_commit: Option<bool>,
+}
+
+impl ::core::default::Default for CreateUploadSession {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            item: None,
+            defer_commit: None,
+        }
+    }
+}
+
+impl ::msgraph_core::emitted::Fields for CreateUploadSession {
+    #[inline]
+    fn shape(&self) -> &'static ::msgraph_core::emitted::Shape {
+        use ::msgraph_core::emitted::Shape;
+        static SHAPE: Shape = Shape::new(
+            "CreateUploadSession",
+            "",
+            "",
+            "item deferCommit",
+        );
+        &SHAPE
+    }
+
+    #[inline]
+    fn view(&self, number: usize) -> ::msgraph_core::emitted::View<'_> {
+        use ::msgraph_core::emitted::View;
+        match number {
+            0 => View::object(&self.item),
+            1 => View::Scalar(&self.defer_commit),
+            _ => View::Absent,
+        }
+    }
+
+    #[inline]
+    fn place(
+        &mut self,
+        number: usize,
+        act: ::msgraph_core::emitted::Act,
+    ) -> ::msgraph_core::emitted::Place<'_> {
+        use ::msgraph_core::emitted::Place;
+        match number {
+            0 => Place::object(&mut self.item, act),
+            1 => Place::Scalar(&mut self.defer_commit),
+            _ => Place::Absent(None),
+        }
+    }
+}
+
+::msgraph_core::emitted::parameters!(CreateUploadSession);
 /// Parameters of `decline`.
 ///
 /// event: decline.

@@ -74,13 +74,13 @@ impl ServicePrincipalsAsAgentIdentity {
     ///
     /// [Create agentIdentity](https://learn.microsoft.com/graph/api/agentidentity-post?view=graph-rest-1.0)
     #[inline]
-    pub fn post(
+    pub fn create(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::AgentIdentity>,
     ) -> ::msgraph_core::Request<crate::v1_0::models::AgentIdentity> {
         self.0
             .call_with(
-                &crate::v1_0::operations::service_principals::POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
+                &crate::v1_0::operations::service_principals::CREATE_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY,
                 "graphdocs:v1.0 POST /servicePrincipals/microsoft.graph.agentIdentity\n",
                 ::core::borrow::Borrow::<
                     crate::v1_0::models::AgentIdentity,

@@ -3154,20 +3154,6 @@ impl UsersItemDriveItemsItem {
         UsersItemDriveItemsItemChildren(self.0.segment("children"))
     }
 
-    /// `/users/{user-id}/drive/items/{item-id}/createLink`
-    #[inline]
-    #[must_use]
-    pub fn create_link(&self) -> UsersItemDriveItemsItemCreateLink {
-        UsersItemDriveItemsItemCreateLink(self.0.segment("createLink"))
-    }
-
-    /// `/users/{user-id}/drive/items/{item-id}/createUploadSession`
-    #[inline]
-    #[must_use]
-    pub fn create_upload_session(&self) -> UsersItemDriveItemsItemCreateUploadSession {
-        UsersItemDriveItemsItemCreateUploadSession(self.0.segment("createUploadSession"))
-    }
-
     /// `/users/{user-id}/drive/items/{item-id}/permissions`
     #[inline]
     #[must_use]
@@ -3386,6 +3372,73 @@ impl UsersItemDriveItemsItem {
             )
     }
 
+    /// Create a sharing link for a DriveItem.
+    ///
+    /// Make a sharing link for a driveItem, or get the one that exists already.
+    ///
+    /// `POST /users/{userId}/drive/items/{itemId}/createLink`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Files.ReadWrite.All`**
+    ///   - `Sites.ReadWrite.All`
+    ///
+    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_link(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateLink>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
+        self.0
+            .segment("createLink")
+            .call_with(
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateLink,
+                >::borrow(&body),
+            )
+    }
+
+    /// Upload large files with an upload session.
+    ///
+    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
+    ///
+    /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
+    ///
+    /// - work or school account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    ///   - `Sites.ReadWrite.All`
+    /// - personal account, any of:
+    ///   - **`Files.ReadWrite`**
+    ///   - `Files.ReadWrite.All`
+    /// - application, any of:
+    ///   - **`Sites.ReadWrite.All`**
+    ///
+    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
+    #[inline]
+    pub fn create_upload_session(
+        &self,
+        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateUploadSession>,
+    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
+        self.0
+            .segment("createUploadSession")
+            .call_with(
+                &crate::v1_0::operations::users::USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
+                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
+                ::core::borrow::Borrow::<
+                    crate::v1_0::parameters::CreateUploadSession,
+                >::borrow(&body),
+            )
+    }
+
     /// Send a sharing invitation.
     ///
     /// Send a sharing invitation for a driveItem: named people get access and, if wished, a message.
@@ -3526,85 +3579,6 @@ impl UsersItemDriveItemsItemChildren {
                 &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN,
                 "graphdocs:v1.0 POST /users/{user-id}/drive/items/{parent-item-id}/children\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::DriveItem>::borrow(&body),
-            )
-    }
-}
-
-/// `/users/{userId}/drive/items/{itemId}/createLink`
-#[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemCreateLink(pub(crate) ::msgraph_core::emitted::Node);
-impl UsersItemDriveItemsItemCreateLink {
-    /// Create a sharing link for a DriveItem.
-    ///
-    /// Make a sharing link for a driveItem, or get the one that exists already.
-    ///
-    /// `POST /users/{userId}/drive/items/{itemId}/createLink`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Files.ReadWrite.All`**
-    ///   - `Sites.ReadWrite.All`
-    ///
-    /// [Create a sharing link for a DriveItem](https://learn.microsoft.com/graph/api/driveitem-createlink?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<crate::v1_0::parameters::CreateCreateLink>,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Permission> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK,
-                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createLink\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateLink,
-                >::borrow(&body),
-            )
-    }
-}
-
-/// `/users/{userId}/drive/items/{itemId}/createUploadSession`
-#[derive(Clone, Debug)]
-pub struct UsersItemDriveItemsItemCreateUploadSession(
-    pub(crate) ::msgraph_core::emitted::Node,
-);
-impl UsersItemDriveItemsItemCreateUploadSession {
-    /// Upload large files with an upload session.
-    ///
-    /// Open an upload session, through which a large file is sent in parts and an interrupted transfer can go on later.
-    ///
-    /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
-    ///
-    /// - work or school account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    ///   - `Sites.ReadWrite.All`
-    /// - personal account, any of:
-    ///   - **`Files.ReadWrite`**
-    ///   - `Files.ReadWrite.All`
-    /// - application, any of:
-    ///   - **`Sites.ReadWrite.All`**
-    ///
-    /// [Upload large files with an upload session](https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0)
-    #[inline]
-    pub fn create(
-        &self,
-        body: impl ::core::borrow::Borrow<
-            crate::v1_0::parameters::CreateCreateUploadSession,
-        >,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::UploadSession> {
-        self.0
-            .call_with(
-                &crate::v1_0::operations::users::CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION,
-                "graphdocs:v1.0 POST /users/{userId}/drive/items/{itemId}/createUploadSession\n",
-                ::core::borrow::Borrow::<
-                    crate::v1_0::parameters::CreateCreateUploadSession,
-                >::borrow(&body),
             )
     }
 }
@@ -5002,13 +4976,13 @@ impl UsersItemMailFoldersItemChildFoldersItemMessagesItemAttachmentsItem {
     ///
     /// [Add attachment](https://learn.microsoft.com/graph/api/message-post-attachments?view=graph-rest-1.0)
     #[inline]
-    pub fn post(
+    pub fn create(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::Attachment>,
     ) -> ::msgraph_core::Request<crate::v1_0::models::Attachment> {
         self.0
             .call_with(
-                &crate::v1_0::operations::users::POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
+                &crate::v1_0::operations::users::CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM,
                 "graphdocs:v1.0 POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}\n",
                 ::core::borrow::Borrow::<crate::v1_0::models::Attachment>::borrow(&body),
             )

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::emit;
 use crate::emit::root::Root;
 use crate::emit::typed::{ArgumentType, Typed};
-use crate::ir::{ApiVersion, Body, EnumMember, Method, Operation, ParameterLocation, Type};
+use crate::ir::{
+    ApiVersion, Body, EnumMember, Method, Operation, OperationId, ParameterLocation, PerOperation, Type,
+};
 use crate::plan::VersionPlan;
 use crate::plan::client::{Call, PathSegment, QueryValue, VersionClient};
 use crate::plan::models::{
@@ -19,15 +21,14 @@ use crate::plan::models::{
 pub(super) struct Surface<'a> {
     models: Models<'a>,
     bodies: Bodies<'a>,
-    methods: Methods<'a>,
+    /// The operations by what they are on both sides of a comparison.
+    ids: HashMap<(&'a str, Method), OperationId>,
+    methods: PerOperation<Option<Path>>,
     /// The methods for query parameters: what they are called and what they take, by the name that travels.
     query: BTreeMap<&'a str, (String, QueryValue)>,
     /// Where the model of a dotted name stands: its module and its position there.
     positions: HashMap<&'a str, (String, usize)>,
 }
-
-/// By path, then by HTTP method.
-type Methods<'a> = HashMap<&'a str, BTreeMap<Method, Path>>;
 
 /// The method of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,8 @@ pub(super) enum Takes<'s> {
 impl<'a> Surface<'a> {
     pub(super) fn of(api: &'a ApiVersion) -> Self {
         let plan = VersionPlan::of(api);
-        let methods = methods(&plan.client, Typed::of(&plan, Root::Crate));
+        let ids = api.identified().map(|(id, operation)| (key(operation), id)).collect();
+        let methods = methods(api, &plan.client, Typed::of(&plan, Root::Crate), &ids);
         let VersionPlan { client, models, bodies } = plan;
         let mut positions = HashMap::new();
         for (module, all) in &models.modules {
@@ -72,7 +74,7 @@ impl<'a> Surface<'a> {
         }
         let query =
             client.query.into_iter().map(|method| (method.wire, (method.name, method.takes))).collect();
-        Self { models, bodies, methods, query, positions }
+        Self { models, bodies, ids, methods, query, positions }
     }
 
     /// Whether a request has methods for query parameters here that another crate lacks or has otherwise.
@@ -86,7 +88,7 @@ impl<'a> Surface<'a> {
 
     /// The method of a request.
     pub(super) fn method(&self, operation: &Operation) -> Option<&Path> {
-        self.methods.get(operation.path.as_str())?.get(&operation.method)
+        self.methods[self.ids[&key(operation)]].as_ref()
     }
 
     /// What the method of a request gives, in Rust.
@@ -140,7 +142,7 @@ impl<'a> Surface<'a> {
             Body::Reference => Takes::Reference,
             Body::Bytes { .. } | Body::Multipart => Takes::Bytes,
             Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
-                match self.bodies.of(operation) {
+                match self.bodies.of(self.ids[&key(operation)]) {
                     BodyType::Model(ty) => Takes::Model(ty),
                     BodyType::Parameters(at) => Takes::Parameters(&self.bodies.parameters[*at]),
                     BodyType::Any => Takes::Json,
@@ -183,9 +185,19 @@ pub(super) fn target_words(target: &Target) -> String {
     format!("{kind} {module}{}", target.name)
 }
 
+/// What an operation is called by on both sides.
+fn key(operation: &Operation) -> (&str, Method) {
+    (&operation.path, operation.method)
+}
+
 /// The methods of all requests. The way to each is the one that writes keys as its own path does.
-fn methods<'a>(client: &VersionClient<'a>, typed: Typed<'_>) -> Methods<'a> {
-    let mut methods: Methods<'a> = HashMap::new();
+fn methods(
+    api: &ApiVersion,
+    client: &VersionClient<'_>,
+    typed: Typed<'_>,
+    ids: &HashMap<(&str, Method), OperationId>,
+) -> PerOperation<Option<Path>> {
+    let mut methods = PerOperation::new(api, |_| None);
     for area in &client.areas {
         for place in &area.builders {
             let calls = place.calls.iter().map(|call| (&call.constant, call.operation));
@@ -195,8 +207,7 @@ fn methods<'a>(client: &VersionClient<'a>, typed: Typed<'_>) -> Methods<'a> {
                 let Some(chain) = chain(operation, client, typed) else {
                     continue;
                 };
-                let path = Path { chain, place, constant: constant.clone() };
-                methods.entry(&operation.path).or_default().insert(operation.method, path);
+                methods[ids[&key(operation)]] = Some(Path { chain, place, constant: constant.clone() });
             }
         }
     }

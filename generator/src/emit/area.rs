@@ -126,18 +126,16 @@ fn send(call: &Call<'_>, typed: Typed<'_>, operation: &TokenStream) -> (TokenStr
                 quote!(content: impl ::core::convert::Into<::msgraph_core::Body>),
             ],
         ),
-        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
-            match typed.body(call.operation) {
-                Some(ty) => (
-                    quote!(.call_with(#operation, ::core::borrow::Borrow::<#ty>::borrow(&body))),
-                    vec![quote!(body: impl ::core::borrow::Borrow<#ty>)],
-                ),
-                None => (
-                    quote!(.call_with(#operation, body)),
-                    vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
-                ),
-            }
-        }
+        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => match typed.body(call.id) {
+            Some(ty) => (
+                quote!(.call_with(#operation, ::core::borrow::Borrow::<#ty>::borrow(&body))),
+                vec![quote!(body: impl ::core::borrow::Borrow<#ty>)],
+            ),
+            None => (
+                quote!(.call_with(#operation, body)),
+                vec![quote!(body: &(impl ::serde::Serialize + ?::core::marker::Sized))],
+            ),
+        },
     }
 }
 

@@ -75,13 +75,14 @@ fn chain(
     for Navigation { method, append } in &call_chain.navigations {
         text.push_str(&format!(".{method}({})", values(append, typed, krate)?.join(", ")));
     }
-    let Call { method, append, query, operation, .. } = call_chain.call;
+    let call = call_chain.call;
+    let Call { method, append, query, .. } = call;
     let mut arguments = match append {
         Some(append) => values(append, typed, krate)?,
         None => Vec::new(),
     };
     arguments.extend(query.iter().map(|(_, rust)| text_of(rust)));
-    arguments.extend(body(operation, typed, krate)?);
+    arguments.extend(body(call, typed, krate)?);
     text.push_str(&format!(".{method}({})", arguments.join(", ")));
     Some(text)
 }
@@ -126,16 +127,16 @@ fn text_of(rust: &str) -> String {
 }
 
 /// What a method takes as a body, as short as can be. None where that is a value that has no short form.
-fn body(operation: &Operation, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
-    let one = match &operation.body {
+fn body(call: &Call<'_>, typed: Typed<'_>, krate: &str) -> Option<Vec<String>> {
+    let one = match &call.operation.body {
         Body::None => return Some(Vec::new()),
         Body::Reference => text_of("https://graph.microsoft.com/v1.0/directoryObjects/id"),
         Body::Bytes { .. } | Body::Multipart => return Some(vec![text_of("text/plain"), text_of("content")]),
         Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => {
-            match typed.bodies.of(operation) {
+            match typed.bodies.of(call.id) {
                 BodyType::Model(ty) if typed.models.struct_of(ty).is_none() => return None,
                 BodyType::Model(_) | BodyType::Parameters(_) => {
-                    format!("{}::default()", typed.body(operation)?.to_string().replace(' ', ""))
+                    format!("{}::default()", typed.body(call.id)?.to_string().replace(' ', ""))
                 }
                 BodyType::Any => format!("&{krate}::Value::Null"),
             }

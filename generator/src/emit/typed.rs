@@ -6,7 +6,7 @@ use quote::quote;
 use super::root::Root;
 use super::types::{self, PathRoot};
 use super::version_module;
-use crate::ir::{Content, Method, Operation, Primitive, Type};
+use crate::ir::{Content, Method, Operation, OperationId, Primitive, Type};
 use crate::names::ident;
 use crate::plan::VersionPlan;
 use crate::plan::client::Argument;
@@ -31,7 +31,7 @@ impl<'a> Typed<'a> {
 
 impl Typed<'_> {
     /// The type of a JSON body; none when the docs don't say.
-    pub(crate) fn body(&self, operation: &Operation) -> Option<TokenStream> {
+    pub(crate) fn body(&self, operation: OperationId) -> Option<TokenStream> {
         match self.bodies.of(operation) {
             BodyType::Model(Type::List(member)) => {
                 let member = self.item(member);

@@ -8,6 +8,8 @@ mod example;
 mod flaw;
 mod method;
 mod operation;
+mod operation_id;
+mod operation_kind;
 mod path;
 mod permission;
 mod reach;
@@ -21,6 +23,8 @@ pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
+pub(crate) use operation_id::{OperationId, PerOperation};
+pub use operation_kind::OperationKind;
 pub(crate) use path::search_order;
 pub use path::{Argument, Key, KeyPair, PathTemplate, Segment};
 pub use permission::{

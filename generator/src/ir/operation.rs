@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Example, Method, PathTemplate, Permissions, SourceLocation, Type};
+use super::{Example, Method, OperationKind, PathTemplate, Permissions, SourceLocation, Type};
 
 /// One request: a method and a path template of one API version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct Operation {
     pub spellings: Vec<String>,
     /// The path below the version.
     pub segments: PathTemplate,
+    /// What kind of request it is.
+    pub kind: OperationKind,
     /// The heading of the page that the facts come from, the first of `pages`.
     pub title: String,
     /// What the request does, in the page's words. Empty when the page does not say.

@@ -8,6 +8,7 @@ mod coverage;
 mod enumeration;
 mod facts;
 mod operation;
+pub(crate) mod operation_title;
 mod outline;
 mod path;
 mod permission;

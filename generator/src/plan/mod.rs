@@ -36,7 +36,7 @@ impl<'a> VersionPlan<'a> {
     /// Plans what the crate has of one version.
     pub(crate) fn of(api: &'a ApiVersion) -> Self {
         let (client, models) = (client::build(api), models::build(api));
-        let bodies = models::bodies(&client, &models);
+        let bodies = models::bodies(api, &client, &models);
         Self { client, models, bodies }
     }
 }

@@ -16,6 +16,8 @@ pub(super) struct OperationContext<'a> {
     pub(super) template: &'a PathTemplate,
     /// Whether a key follows the path somewhere in the docs.
     pub(super) is_collection: bool,
+    /// Whether a key follows the path in a request of this version, listed or shown.
+    pub(super) has_items: bool,
     /// The documented requests of all pages.
     pub(super) examples: &'a [Example],
     pub(super) place: &'a dyn Fn(Span) -> SourceLocation,

@@ -23,6 +23,7 @@ use super::examples::Assigned;
 use super::template;
 use crate::align::fit;
 use crate::ir::{Argument, Key, Method, PathTemplate, Segment, Version};
+use crate::page::operation_title::OperationTitle;
 use crate::page::{self, ParsedPath, Request};
 use crate::source::{FileId, Span};
 
@@ -305,7 +306,7 @@ fn member(claim: &Claim<'_>, path: &PathTemplate) -> Option<PathTemplate> {
             template.segments.push(Segment::Key(key));
             Some(template)
         }
-        (Method::Post, Segment::Key(_)) if claim.page.title.to_lowercase().starts_with("create ") => {
+        (Method::Post, Segment::Key(_)) if OperationTitle::of(&claim.page.title).creates() => {
             template.segments.pop();
             Some(template)
         }

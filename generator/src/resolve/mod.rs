@@ -3,8 +3,8 @@
 //! 1. **declare**: every type that a page documents or mentions gets its name (`types/declare.rs`, `types/mentions.rs`); request lines
 //!    become requests (`template.rs`), and so do those that no page lists (`inferred.rs`). From here on the index of names is frozen.
 //! 2. **define**: each operation is built once and whole, with the grants that speak of it (`permissions.rs`), its parameters
-//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`) and examples (`examples.rs`); so is each type
-//!    (`types/define.rs`). The index is only read, so that the order does not matter and all cores take part.
+//!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`), kind (`kind.rs`) and examples (`examples.rs`);
+//!    so is each type (`types/define.rs`). The index is only read, so that the order does not matter and all cores take part.
 //! 3. **infer**: what the docs as a whole show completes the types (`infer/`).
 //!
 //! The permissions reference is put beside them.
@@ -16,6 +16,7 @@ mod context;
 mod examples;
 mod infer;
 mod inferred;
+mod kind;
 mod operations;
 mod parameters;
 mod permissions;

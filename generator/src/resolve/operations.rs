@@ -6,12 +6,12 @@ use super::claim::{Claim, Claims, Rank, rank};
 use super::context::OperationContext;
 use super::examples::Assigned;
 use super::types::{Declarations, TypeTable};
-use super::{content, examples, inferred, parameters, permissions, template, workload};
+use super::{content, examples, inferred, kind, parameters, permissions, template, workload};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
-use crate::page::words::names::singular;
+use crate::page::operation_title::OperationTitle;
 use crate::page::{Page, PageKind};
 use crate::parallel;
 use crate::source::Span;
@@ -23,6 +23,8 @@ pub(super) struct Requests<'p> {
     assigned: Assigned,
     /// The paths that a key follows.
     collections: HashSet<String>,
+    /// The same of each version, with the requests that are only shown.
+    keyed: HashSet<(Version, String)>,
 }
 
 impl<'p> Requests<'p> {
@@ -55,7 +57,7 @@ impl<'p> Requests<'p> {
         }
         let mut assigned = examples::assign(pages, problems);
         let shown = inferred::find(&claims, &collections, &mut assigned);
-        (Self { claims, assigned, collections }, shown)
+        (Self { claims, assigned, collections, keyed: HashSet::new() }, shown)
     }
 
     /// The requests together with those that are only shown, each with the page first that its facts come from.
@@ -72,6 +74,7 @@ impl<'p> Requests<'p> {
             claims.sort_by_cached_key(|claim| ownership(claim));
             report_duplicates(claims, problems);
         }
+        self.keyed = keyed(&self.claims);
         self
     }
 
@@ -123,12 +126,14 @@ impl<'p> Requests<'p> {
             others: &claims[1..],
             template: &segments,
             is_collection: self.collections.contains(&segments.identity()),
+            has_items: self.keyed.contains(&(version, segments.identity())),
             examples: &examples,
             place,
         };
         let parameters = parameters::of(&context, types, problems);
         let body = content::body(&context, types, problems);
         let responses = content::responses(&context, types, problems);
+        let kind = kind::of(&context, &responses);
         if claims.len() > 1 {
             examples.dedup();
         }
@@ -136,6 +141,7 @@ impl<'p> Requests<'p> {
             method,
             path: segments.to_string(),
             spellings: spellings(claims, &segments),
+            kind,
             title: owner.page.title.clone(),
             description: owner.page.description.clone(),
             pages: claims
@@ -154,6 +160,17 @@ impl<'p> Requests<'p> {
             segments,
         }
     }
+}
+
+/// The paths of each version that a key follows in a request of that version.
+fn keyed(claims: &Claims<'_>) -> HashSet<(Version, String)> {
+    let paths = claims.iter().flat_map(|((version, ..), claims)| {
+        let segments = claims[0].template.segments.as_slice();
+        (1..segments.len())
+            .filter(|&end| matches!(segments[end], Segment::Key(_) | Segment::NamedKey(_)))
+            .map(|end| (*version, PathTemplate::identity_of(&segments[..end])))
+    });
+    paths.collect()
 }
 
 /// Reports, at the page that owns a request, the other pages that document it. Pages that ask for something else in the query do not
@@ -182,14 +199,10 @@ fn report_duplicates(claims: &[Claim<'_>], problems: &mut Problems) {
 /// Whether the title of a line's page names what the request ends with.
 fn is_named(claim: &Claim<'_>) -> bool {
     let last = claim.template.segments.iter().rev().find_map(|segment| match segment {
-        Segment::Literal(name) | Segment::Function { name, .. } => Some(name.to_lowercase()),
+        Segment::Literal(name) | Segment::Function { name, .. } => Some(name),
         _ => None,
     });
-    let title = claim.page.title.to_lowercase().replace(' ', "");
-    last.is_some_and(|last| {
-        let at = [singular(&last), last].iter().filter_map(|name| title.find(name)).min();
-        at.is_some_and(|at| at <= "createorupdate".len())
-    })
+    last.is_some_and(|last| OperationTitle::of(&claim.page.title).names(last))
 }
 
 /// Which page an operation's facts come from when several document it: not one of another workload, the one of

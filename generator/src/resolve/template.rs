@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Argument, KeyPair, Method, ParameterLocation, PathTemplate, Segment};
 use crate::names::short;
+use crate::page::operation_title::OperationTitle;
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
@@ -75,13 +76,7 @@ fn uncast(template: &mut PathTemplate, page: &page::Operation) {
     let Some(Segment::Cast(name)) = template.segments.last() else {
         return;
     };
-    let short = short(name).to_lowercase();
-    let title = page.title.to_lowercase();
-    let about = title == format!("{short} action")
-        || title == format!("{short} function")
-        || title.split_once(": ").is_some_and(|(_, verb)| verb.replace(' ', "") == short)
-        || title.replace(' ', "") == short;
-    if about {
+    if OperationTitle::of(&page.title).calls(short(name)) {
         let name = name.clone();
         template.segments.pop();
         template.segments.push(Segment::Literal(name));
@@ -178,13 +173,8 @@ pub(super) fn is_optional_argument(page: &page::Operation, function: &str, row: 
 fn is_argument(page: &page::Operation, function: &str, row: &page::Parameter) -> bool {
     row.location == ParameterLocation::Function
         && !row.name.starts_with('$')
-        && is_about(page, function)
+        && OperationTitle::of(&page.title).calls(function)
         && !is_queried(page, &row.name)
-}
-
-/// Whether the title names what the page is about as one function or action: `Range: Cell`.
-fn is_about(page: &page::Operation, name: &str) -> bool {
-    page.title.rsplit_once(": ").is_some_and(|(_, named)| named.trim().eq_ignore_ascii_case(name))
 }
 
 /// Whether an example has a parameter in the query.

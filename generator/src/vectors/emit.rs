@@ -12,7 +12,7 @@ use crate::emit::typed::{ArgumentType, Typed};
 use crate::emit::{Files, header, pieces, print, settings, version_module};
 use crate::ir::{Body, Operation, Version};
 use crate::names::ident;
-use crate::plan::client::{CallChain, PathSegment, VersionClient};
+use crate::plan::client::{Call, CallChain, PathSegment, VersionClient};
 
 /// The functions of the program by module and name.
 #[derive(Default)]
@@ -84,11 +84,10 @@ fn request(client: &VersionClient<'_>, call_chain: &CallChain<'_, '_>, typed: Ty
             quote!(.#method(#(#arguments),*))
         })
         .collect();
-    let operation = call_chain.call.operation;
     let mut arguments: Vec<TokenStream> = Vec::new();
     arguments.extend(call_chain.call.append.iter().flat_map(|append| values(append, typed, &mut value)));
     arguments.extend(call_chain.call.query.iter().map(|(wire, _)| quote!(run.query(#wire))));
-    arguments.extend(body(operation, typed));
+    arguments.extend(body(call_chain.call, typed));
     let method = ident(&call_chain.call.method);
     quote!(client.#version() #(#navigations)* .#method(#(#arguments),*))
 }
@@ -114,12 +113,12 @@ fn values(append: &PathSegment, typed: Typed<'_>, next: &mut impl FnMut() -> Lit
     }
 }
 
-fn body(operation: &Operation, typed: Typed<'_>) -> Vec<TokenStream> {
-    match &operation.body {
+fn body(call: &Call<'_>, typed: Typed<'_>) -> Vec<TokenStream> {
+    match &call.operation.body {
         Body::None => Vec::new(),
         Body::Reference => vec![quote!(&run.reference())],
         Body::Bytes { .. } | Body::Multipart => vec![quote!(run.content_type()), quote!(run.content())],
-        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => match typed.body(operation) {
+        Body::Parameters { .. } | Body::Resource { .. } | Body::Undocumented => match typed.body(call.id) {
             // A list is taken as a slice and made as a `Vec`, which borrows as one.
             Some(ty) => vec![quote!(run.body::<<#ty as ::std::borrow::ToOwned>::Owned>())],
             None => vec![quote!(&run.json())],

@@ -229,64 +229,8 @@ pub static DRIVES_ITEM_ITEMS_ITEM_COPY: Operation = Operation {
     only_shown: false,
 };
 
-/// `POST /drives/{drive-id}/items/{item-id}/invite`
-pub static DRIVES_ITEM_ITEMS_ITEM_INVITE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/drives/{drive-id}/items/{item-id}/invite",
-    title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
-pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
-    version: "v1.0",
-    method: Method::Put,
-    template: "/drives/{drive-id}/items/{parent-id}:/{filename}:/content",
-    title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `GET /drives/{drive-id}/items/{item-id}/children`
-pub static LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/drives/{drive-id}/items/{item-id}/children",
-    title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
-    permissions: GET_DRIVES_ITEM.permissions,
-    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
-    only_shown: false,
-};
-
-/// `POST /drives/{drive-id}/items/{parent-item-id}/children`
-pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/drives/{drive-id}/items/{parent-item-id}/children",
-    title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
 /// `POST /drives/{driveId}/items/{itemId}/createLink`
-pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
+pub static DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/drives/{driveId}/items/{itemId}/createLink",
@@ -300,7 +244,7 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
 };
 
 /// `POST /drives/{driveId}/items/{itemId}/createUploadSession`
-pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/drives/{driveId}/items/{itemId}/createUploadSession",
@@ -353,6 +297,62 @@ pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Oper
         ),
         roles: &[],
     },
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `POST /drives/{drive-id}/items/{item-id}/invite`
+pub static DRIVES_ITEM_ITEMS_ITEM_INVITE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/drives/{drive-id}/items/{item-id}/invite",
+    title: "Send a sharing invitation",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `PUT /drives/{drive-id}/items/{parent-id}:/{filename}:/content`
+pub static SET_CONTENT_DRIVES_ITEM_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Put,
+    template: "/drives/{drive-id}/items/{parent-id}:/{filename}:/content",
+    title: "Upload or replace the content of a DriveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /drives/{drive-id}/items/{item-id}/children`
+pub static LIST_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/drives/{drive-id}/items/{item-id}/children",
+    title: "List children of a driveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
+    permissions: GET_DRIVES_ITEM.permissions,
+    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
+};
+
+/// `POST /drives/{drive-id}/items/{parent-item-id}/children`
+pub static CREATE_DRIVES_ITEM_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/drives/{drive-id}/items/{parent-item-id}/children",
+    title: "Create a new folder in a drive",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_DRIVES_ITEM_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };

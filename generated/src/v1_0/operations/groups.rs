@@ -925,64 +925,8 @@ pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     only_shown: false,
 };
 
-/// `POST /groups/{group-id}/drive/items/{item-id}/invite`
-pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/groups/{group-id}/drive/items/{item-id}/invite",
-    title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
-pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
-    version: "v1.0",
-    method: Method::Put,
-    template: "/groups/{group-id}/drive/items/{parent-id}:/{filename}:/content",
-    title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `GET /groups/{group-id}/drive/items/{item-id}/children`
-pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/groups/{group-id}/drive/items/{item-id}/children",
-    title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
-    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
-    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
-    only_shown: false,
-};
-
-/// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
-pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/groups/{group-id}/drive/items/{parent-item-id}/children",
-    title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
 /// `POST /groups/{groupId}/drive/items/{itemId}/createLink`
-pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
+pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/groups/{groupId}/drive/items/{itemId}/createLink",
@@ -996,7 +940,7 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operatio
 };
 
 /// `POST /groups/{groupId}/drive/items/{itemId}/createUploadSession`
-pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/groups/{groupId}/drive/items/{itemId}/createUploadSession",
@@ -1049,6 +993,62 @@ pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation 
         ),
         roles: &[],
     },
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `POST /groups/{group-id}/drive/items/{item-id}/invite`
+pub static GROUPS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/groups/{group-id}/drive/items/{item-id}/invite",
+    title: "Send a sharing invitation",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `PUT /groups/{group-id}/drive/items/{parent-id}:/{filename}:/content`
+pub static SET_CONTENT_GROUPS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Put,
+    template: "/groups/{group-id}/drive/items/{parent-id}:/{filename}:/content",
+    title: "Upload or replace the content of a DriveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /groups/{group-id}/drive/items/{item-id}/children`
+pub static LIST_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/groups/{group-id}/drive/items/{item-id}/children",
+    title: "List children of a driveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
+    permissions: GET_GROUPS_ITEM_DRIVE.permissions,
+    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
+};
+
+/// `POST /groups/{group-id}/drive/items/{parent-item-id}/children`
+pub static CREATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/groups/{group-id}/drive/items/{parent-item-id}/children",
+    title: "Create a new folder in a drive",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_GROUPS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };

@@ -2105,64 +2105,8 @@ pub static ME_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     only_shown: false,
 };
 
-/// `POST /me/drive/items/{item-id}/invite`
-pub static ME_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/me/drive/items/{item-id}/invite",
-    title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `PUT /me/drive/items/{parent-id}:/{filename}:/content`
-pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
-    version: "v1.0",
-    method: Method::Put,
-    template: "/me/drive/items/{parent-id}:/{filename}:/content",
-    title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `GET /me/drive/items/{item-id}/children`
-pub static LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/me/drive/items/{item-id}/children",
-    title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
-    permissions: GET_ME_DRIVE.permissions,
-    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
-    only_shown: false,
-};
-
-/// `POST /me/drive/items/{parent-item-id}/children`
-pub static CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/me/drive/items/{parent-item-id}/children",
-    title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
 /// `POST /me/drive/items/{itemId}/createLink`
-pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
+pub static ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createLink",
@@ -2176,7 +2120,7 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
 };
 
 /// `POST /me/drive/items/{itemId}/createUploadSession`
-pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/me/drive/items/{itemId}/createUploadSession",
@@ -2229,6 +2173,62 @@ pub static CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operati
         ),
         roles: &[],
     },
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `POST /me/drive/items/{item-id}/invite`
+pub static ME_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/me/drive/items/{item-id}/invite",
+    title: "Send a sharing invitation",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `PUT /me/drive/items/{parent-id}:/{filename}:/content`
+pub static SET_CONTENT_ME_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Put,
+    template: "/me/drive/items/{parent-id}:/{filename}:/content",
+    title: "Upload or replace the content of a DriveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /me/drive/items/{item-id}/children`
+pub static LIST_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/me/drive/items/{item-id}/children",
+    title: "List children of a driveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
+    permissions: GET_ME_DRIVE.permissions,
+    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
+};
+
+/// `POST /me/drive/items/{parent-item-id}/children`
+pub static CREATE_ME_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/me/drive/items/{parent-item-id}/children",
+    title: "Create a new folder in a drive",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_ME_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -2503,7 +2503,7 @@ pub static SET_CONTENT_ME_DRIVE_ROOT_PATH_CONTENT: Operation = Operation {
 };
 
 /// `POST /me/drive/root:/{item-path}:/createUploadSession`
-pub static CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/me/drive/root:/{item-path}:/createUploadSession",
@@ -2511,7 +2511,7 @@ pub static CREATE_ME_DRIVE_ROOT_PATH_CREATE_UPLOAD_SESSION: Operation = Operatio
     docs: &[
         "https://learn.microsoft.com/graph/api/driveitem-createuploadsession?view=graph-rest-1.0",
     ],
-    permissions: CREATE_ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION.permissions,
+    permissions: ME_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION.permissions,
     query_options: &[],
     only_shown: true,
 };
@@ -3243,7 +3243,7 @@ pub static LIST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENT
 };
 
 /// `POST /me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}`
-pub static POST_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+pub static CREATE_ME_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/me/mailFolders/{id}/childFolders/{id2}/messages/{id3}/attachments/{id4}",

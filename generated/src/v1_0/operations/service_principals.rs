@@ -57,7 +57,7 @@ pub static LIST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
 };
 
 /// `POST /servicePrincipals/microsoft.graph.agentIdentity`
-pub static POST_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
+pub static CREATE_SERVICE_PRINCIPALS_AS_AGENT_IDENTITY: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/servicePrincipals/microsoft.graph.agentIdentity",

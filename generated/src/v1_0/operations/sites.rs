@@ -320,64 +320,8 @@ pub static SITES_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     only_shown: false,
 };
 
-/// `POST /sites/{siteId}/drive/items/{itemId}/invite`
-pub static SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/sites/{siteId}/drive/items/{itemId}/invite",
-    title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
-pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
-    version: "v1.0",
-    method: Method::Put,
-    template: "/sites/{site-id}/drive/items/{parent-id}:/{filename}:/content",
-    title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `GET /sites/{site-id}/drive/items/{item-id}/children`
-pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/sites/{site-id}/drive/items/{item-id}/children",
-    title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
-    permissions: GET_SITES_ITEM_DRIVE.permissions,
-    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
-    only_shown: false,
-};
-
-/// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
-pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/sites/{site-id}/drive/items/{parent-item-id}/children",
-    title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
 /// `POST /sites/{siteId}/drive/items/{itemId}/createLink`
-pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
+pub static SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/sites/{siteId}/drive/items/{itemId}/createLink",
@@ -391,7 +335,7 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
 };
 
 /// `POST /sites/{siteId}/drive/items/{itemId}/createUploadSession`
-pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/sites/{siteId}/drive/items/{itemId}/createUploadSession",
@@ -444,6 +388,62 @@ pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation =
         ),
         roles: &[],
     },
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `POST /sites/{siteId}/drive/items/{itemId}/invite`
+pub static SITES_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/sites/{siteId}/drive/items/{itemId}/invite",
+    title: "Send a sharing invitation",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `PUT /sites/{site-id}/drive/items/{parent-id}:/{filename}:/content`
+pub static SET_CONTENT_SITES_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Put,
+    template: "/sites/{site-id}/drive/items/{parent-id}:/{filename}:/content",
+    title: "Upload or replace the content of a DriveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /sites/{site-id}/drive/items/{item-id}/children`
+pub static LIST_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/sites/{site-id}/drive/items/{item-id}/children",
+    title: "List children of a driveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
+    permissions: GET_SITES_ITEM_DRIVE.permissions,
+    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
+};
+
+/// `POST /sites/{site-id}/drive/items/{parent-item-id}/children`
+pub static CREATE_SITES_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/sites/{site-id}/drive/items/{parent-item-id}/children",
+    title: "Create a new folder in a drive",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_SITES_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };

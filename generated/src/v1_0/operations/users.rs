@@ -2561,64 +2561,8 @@ pub static USERS_ITEM_DRIVE_ITEMS_ITEM_COPY: Operation = Operation {
     only_shown: false,
 };
 
-/// `POST /users/{userId}/drive/items/{itemId}/invite`
-pub static USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/users/{userId}/drive/items/{itemId}/invite",
-    title: "Send a sharing invitation",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
-pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
-    version: "v1.0",
-    method: Method::Put,
-    template: "/users/{user-id}/drive/items/{parent-id}:/{filename}:/content",
-    title: "Upload or replace the content of a DriveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
-/// `GET /users/{user-id}/drive/items/{item-id}/children`
-pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Get,
-    template: "/users/{user-id}/drive/items/{item-id}/children",
-    title: "List children of a driveItem",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
-    ],
-    permissions: GET_USERS_ITEM_DRIVE.permissions,
-    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
-    only_shown: false,
-};
-
-/// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
-pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
-    version: "v1.0",
-    method: Method::Post,
-    template: "/users/{user-id}/drive/items/{parent-item-id}/children",
-    title: "Create a new folder in a drive",
-    docs: &[
-        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
-    ],
-    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
-    query_options: &[],
-    only_shown: false,
-};
-
 /// `POST /users/{userId}/drive/items/{itemId}/createLink`
-pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
+pub static USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/users/{userId}/drive/items/{itemId}/createLink",
@@ -2632,7 +2576,7 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_LINK: Operation = Operation
 };
 
 /// `POST /users/{userId}/drive/items/{itemId}/createUploadSession`
-pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
+pub static USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/users/{userId}/drive/items/{itemId}/createUploadSession",
@@ -2685,6 +2629,62 @@ pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CREATE_UPLOAD_SESSION: Operation =
         ),
         roles: &[],
     },
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `POST /users/{userId}/drive/items/{itemId}/invite`
+pub static USERS_ITEM_DRIVE_ITEMS_ITEM_INVITE: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/users/{userId}/drive/items/{itemId}/invite",
+    title: "Send a sharing invitation",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-invite?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `PUT /users/{user-id}/drive/items/{parent-id}:/{filename}:/content`
+pub static SET_CONTENT_USERS_ITEM_DRIVE_ITEMS_ITEM_PATH_CONTENT: Operation = Operation {
+    version: "v1.0",
+    method: Method::Put,
+    template: "/users/{user-id}/drive/items/{parent-id}:/{filename}:/content",
+    title: "Upload or replace the content of a DriveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-put-content?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
+    query_options: &[],
+    only_shown: false,
+};
+
+/// `GET /users/{user-id}/drive/items/{item-id}/children`
+pub static LIST_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Get,
+    template: "/users/{user-id}/drive/items/{item-id}/children",
+    title: "List children of a driveItem",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-list-children?view=graph-rest-1.0",
+    ],
+    permissions: GET_USERS_ITEM_DRIVE.permissions,
+    query_options: &["$expand", "$orderby", "$select", "$skiptoken", "$top"],
+    only_shown: false,
+};
+
+/// `POST /users/{user-id}/drive/items/{parent-item-id}/children`
+pub static CREATE_USERS_ITEM_DRIVE_ITEMS_ITEM_CHILDREN: Operation = Operation {
+    version: "v1.0",
+    method: Method::Post,
+    template: "/users/{user-id}/drive/items/{parent-item-id}/children",
+    title: "Create a new folder in a drive",
+    docs: &[
+        "https://learn.microsoft.com/graph/api/driveitem-post-children?view=graph-rest-1.0",
+    ],
+    permissions: UPDATE_USERS_ITEM_DRIVE_ITEMS_ITEM.permissions,
     query_options: &[],
     only_shown: false,
 };
@@ -3488,7 +3488,7 @@ pub static LIST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_AT
 };
 
 /// `POST /users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}`
-pub static POST_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
+pub static CREATE_USERS_ITEM_MAIL_FOLDERS_ITEM_CHILD_FOLDERS_ITEM_MESSAGES_ITEM_ATTACHMENTS_ITEM: Operation = Operation {
     version: "v1.0",
     method: Method::Post,
     template: "/users/{id}/mailFolders/{id2}/childFolders/{id3}/messages/{id4}/attachments/{id5}",

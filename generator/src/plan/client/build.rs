@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, HashSet};
 use super::query::{self, QueryMethod};
 use super::verbs::{Verb, verb};
 use super::{Area, Argument, Call, Navigation, PathSegment, RequestBuilder, VersionClient};
-use crate::ir::{ApiVersion, Key, Operation, ParameterLocation, PathTemplate, Primitive, Segment, Type};
+use crate::ir::{
+    ApiVersion, Key, Method, Operation, OperationId, ParameterLocation, PathTemplate, PerOperation,
+    Primitive, Segment, Type,
+};
 use crate::names::{Names, pascal, screaming, short, snake};
 
 /// The client of one API version.
 pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
     let mut tree = Tree::default();
-    for operation in &api.operations {
-        tree.add(operation);
+    for (id, operation) in api.identified() {
+        tree.add(id, operation);
     }
     let constants = constants(api, &tree);
     let query = query::methods(api);
@@ -24,6 +27,7 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
         };
         let method = modules.take(method_name(&append));
         let mut builder = AreaBuilder {
+            api,
             builders: Vec::new(),
             names: Names::default(),
             constants: &constants,
@@ -41,16 +45,16 @@ pub(crate) fn build(api: &ApiVersion) -> VersionClient<'_> {
 
 /// The paths of the operations as a tree; its edges are segments.
 #[derive(Default)]
-struct Tree<'a> {
+struct Tree {
     /// The path up to here.
     path: String,
     /// What leads to each child, by the child's identity. Several ways can lead to one item.
-    children: BTreeMap<String, (Vec<PathSegment>, Tree<'a>)>,
-    operations: Vec<&'a Operation>,
+    children: BTreeMap<String, (Vec<PathSegment>, Tree)>,
+    operations: Vec<OperationId>,
 }
 
-impl<'a> Tree<'a> {
-    fn add(&mut self, operation: &'a Operation) {
+impl Tree {
+    fn add(&mut self, id: OperationId, operation: &Operation) {
         let mut here = self;
         let mut walked = PathTemplate::default();
         for segment in &operation.segments.segments {
@@ -68,15 +72,11 @@ impl<'a> Tree<'a> {
             }
             here = child;
         }
-        here.operations.push(operation);
-    }
-
-    fn has_items(&self) -> bool {
-        self.children.contains_key(ITEM)
+        here.operations.push(id);
     }
 
     /// The builder of a request: where its last segment but `$ref`, `$value` and `$count` leads.
-    fn at(&self, operation: &Operation) -> &Tree<'a> {
+    fn at(&self, operation: &Operation) -> &Self {
         let mut here = self;
         for segment in &operation.segments.segments {
             let Some((_, child)) = edge(segment).and_then(|(identity, _)| here.children.get(&identity))
@@ -89,7 +89,7 @@ impl<'a> Tree<'a> {
     }
 
     fn verb(&self, operation: &Operation) -> Verb {
-        verb(operation, !self.children.is_empty(), self.has_items())
+        verb(operation, !self.children.is_empty())
     }
 }
 
@@ -186,15 +186,17 @@ pub(super) fn same_segment(a: &PathSegment, b: &PathSegment) -> bool {
 }
 
 struct AreaBuilder<'a, 'c> {
+    api: &'a ApiVersion,
     builders: Vec<RequestBuilder<'a>>,
     names: Names,
-    constants: &'c BTreeMap<&'a str, BTreeMap<&'static str, String>>,
+    constants: &'c PerOperation<String>,
     query: &'c [QueryMethod<'a>],
 }
 
 impl<'a> AreaBuilder<'a, '_> {
     /// Adds a builder and all below it; gives back its position.
-    fn place(&mut self, trail: &[&PathSegment], tree: Tree<'a>) -> usize {
+    fn place(&mut self, trail: &[&PathSegment], tree: Tree) -> usize {
+        let api = self.api;
         let at = self.builders.len();
         let name = self.names.take(trail.iter().map(|append| type_word(append)).collect());
         self.builders.push(RequestBuilder {
@@ -205,34 +207,29 @@ impl<'a> AreaBuilder<'a, '_> {
             by_other_keys: Vec::new(),
         });
         let mut taken = Names::default();
-        let (own, mut by_other_keys) = by_usual_key(&tree.operations);
+        let (own, mut by_other_keys) = by_usual_key(api, &tree.operations);
         let mut calls: Vec<Call<'a>> = own
             .into_iter()
-            .map(|operation| (tree.verb(operation), operation))
+            .map(|id| (tree.verb(&api[id]), id))
             // An action or function below the root has no builder before it to stand on.
-            .map(|(verb, operation)| {
-                (if at == 0 && !ends_in_suffix(operation) { verb.on_own_place() } else { verb }, operation)
+            .map(|(verb, id)| {
+                (if at == 0 && !ends_in_suffix(&api[id]) { verb.on_own_place() } else { verb }, id)
             })
-            .filter(|(verb, operation)| verb.takes == 0 || ends_in_suffix(operation))
-            .map(|(verb, operation)| self.call(&verb, operation, &mut taken))
+            .filter(|(verb, id)| verb.takes == 0 || ends_in_suffix(&api[*id]))
+            .map(|(verb, id)| self.call(&verb, id, &mut taken))
             .collect();
         // Those that are methods of the builder before are told apart there.
-        by_other_keys
-            .retain(|operation| at == 0 || tree.verb(operation).takes == 0 || ends_in_suffix(operation));
+        by_other_keys.retain(|&id| at == 0 || tree.verb(&api[id]).takes == 0 || ends_in_suffix(&api[id]));
         let mut navigations = Vec::new();
         for (_, (appends, child)) in tree.children {
             // Actions and functions without builders below them are methods here.
-            let here =
-                |operation: &&Operation| child.verb(operation).takes == 1 && !ends_in_suffix(operation);
-            let (usual, others) = by_usual_key(&child.operations);
-            for operation in usual.into_iter().filter(here) {
-                calls.push(self.call(&child.verb(operation), operation, &mut taken));
+            let here = |&id: &OperationId| child.verb(&api[id]).takes == 1 && !ends_in_suffix(&api[id]);
+            let (usual, others) = by_usual_key(api, &child.operations);
+            for id in usual.into_iter().filter(here) {
+                calls.push(self.call(&child.verb(&api[id]), id, &mut taken));
             }
             by_other_keys.extend(others.into_iter().filter(here));
-            let own = child
-                .operations
-                .iter()
-                .any(|operation| child.verb(operation).takes == 0 || ends_in_suffix(operation));
+            let own = !child.operations.iter().all(here);
             if !own && child.children.is_empty() {
                 continue;
             }
@@ -259,16 +256,13 @@ impl<'a> AreaBuilder<'a, '_> {
             .collect();
         self.builders[at].navigations = navigations;
         self.builders[at].calls = calls;
-        let named = |operation: &'a Operation| (self.constant(operation), operation);
+        let named = |id| (self.constants[id].clone(), &api[id]);
         self.builders[at].by_other_keys = by_other_keys.into_iter().map(named).collect();
         at
     }
 
-    fn constant(&self, operation: &Operation) -> String {
-        self.constants[operation.path.as_str()][operation.method.as_str()].clone()
-    }
-
-    fn call(&self, verb: &Verb, operation: &'a Operation, taken: &mut Names) -> Call<'a> {
+    fn call(&self, verb: &Verb, id: OperationId, taken: &mut Names) -> Call<'a> {
+        let operation = &self.api[id];
         let append = match (verb.takes, operation.segments.segments.last()) {
             (1, Some(Segment::Ref)) => Some(PathSegment::Literal("$ref".to_owned())),
             (1, Some(Segment::Value)) => Some(PathSegment::Literal("$value".to_owned())),
@@ -296,19 +290,20 @@ impl<'a> AreaBuilder<'a, '_> {
             query::of(self.query, operation).map(|method| (method.wire, method.name.clone()));
         Call {
             method: taken.take(name),
-            constant: self.constant(operation),
+            constant: self.constants[id].clone(),
             append,
             query,
             optional_query: optional_query.collect(),
+            id,
             operation,
         }
     }
 }
 
 /// Parts operations from those that differ from one of them only in how a key before them is written.
-fn by_usual_key<'a>(operations: &[&'a Operation]) -> (Vec<&'a Operation>, Vec<&'a Operation>) {
-    let names_property = |operation: &&Operation| {
-        operation.segments.segments.iter().any(|segment| match segment {
+fn by_usual_key(api: &ApiVersion, operations: &[OperationId]) -> (Vec<OperationId>, Vec<OperationId>) {
+    let names_property = |&id: &OperationId| {
+        api[id].segments.segments.iter().any(|segment| match segment {
             Segment::NamedKey(_) => true,
             Segment::Key(key) => key.property.is_some(),
             _ => false,
@@ -316,10 +311,8 @@ fn by_usual_key<'a>(operations: &[&'a Operation]) -> (Vec<&'a Operation>, Vec<&'
     };
     let mut sorted = operations.to_vec();
     sorted.sort_by_key(names_property);
-    let mut known: HashSet<(&'static str, String)> = HashSet::new();
-    sorted.into_iter().partition(|operation| {
-        known.insert((operation.method.as_str(), with_plain_keys(&operation.segments)))
-    })
+    let mut known: HashSet<(Method, String)> = HashSet::new();
+    sorted.into_iter().partition(|&id| known.insert((api[id].method, with_plain_keys(&api[id].segments))))
 }
 
 /// The identity of a path in which every key is written as a segment.
@@ -406,10 +399,9 @@ fn type_word(append: &PathSegment) -> String {
 }
 
 /// The statics of all operations, named after the method and the path: `LIST_ME_MESSAGES`.
-fn constants<'a>(api: &'a ApiVersion, tree: &Tree<'a>) -> BTreeMap<&'a str, BTreeMap<&'static str, String>> {
+fn constants(api: &ApiVersion, tree: &Tree) -> PerOperation<String> {
     let mut names = Names::default();
-    let mut constants: BTreeMap<&str, BTreeMap<&'static str, String>> = BTreeMap::new();
-    for operation in &api.operations {
+    PerOperation::new(api, |operation| {
         let verb = tree.at(operation).verb(operation);
         let last = operation.segments.segments.last();
         let suffix = ends_in_suffix(operation);
@@ -419,11 +411,8 @@ fn constants<'a>(api: &'a ApiVersion, tree: &Tree<'a>) -> BTreeMap<&'a str, BTre
             && !suffix
             && !matches!(last, Some(Segment::Literal(name)) if name.eq_ignore_ascii_case("content"));
         let verb = if named { String::new() } else { verb.name };
-        let name = screaming(&format!("{verb} {}", words.join(" ")));
-        let name = names.take(name);
-        constants.entry(&operation.path).or_default().insert(operation.method.as_str(), name);
-    }
-    constants
+        names.take(screaming(&format!("{verb} {}", words.join(" "))))
+    })
 }
 
 fn path_word(segment: &Segment) -> Option<String> {

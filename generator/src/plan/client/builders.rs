@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::query::QueryMethod;
-use crate::ir::{Operation, Type, Version};
+use crate::ir::{Operation, OperationId, Type, Version};
 
 /// The client of one API version.
 pub(crate) struct VersionClient<'a> {
@@ -129,6 +129,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Vec<(String, String)>,
     /// Query parameters that it can have: wire name and method, a Rust name.
     pub(crate) optional_query: Vec<(&'a str, String)>,
+    /// The operation's identity.
+    pub(crate) id: OperationId,
     /// The operation.
     pub(crate) operation: &'a Operation,
 }

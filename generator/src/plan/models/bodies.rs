@@ -7,7 +7,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Models, TargetKind};
-use crate::ir::{Body, Content, Method, Operation, Parameter, Primitive, Segment, Type};
+use crate::ir::{
+    ApiVersion, Body, Content, Method, Operation, OperationId, Parameter, PerOperation, Primitive, Segment,
+    Type,
+};
 use crate::names::{Names, is_listed, pascal, short, snake};
 use crate::plan::client::{Call, VersionClient};
 
@@ -15,7 +18,7 @@ use crate::plan::client::{Call, VersionClient};
 pub(crate) struct Bodies<'a> {
     /// The structs of parameters, by name.
     pub(crate) parameters: Vec<Parameters<'a>>,
-    by_operation: HashMap<&'a str, HashMap<Method, BodyType>>,
+    by_operation: PerOperation<BodyType>,
 }
 
 /// What a method takes as a body.
@@ -53,20 +56,15 @@ pub(crate) struct ParameterField<'a> {
     pub(crate) required: bool,
 }
 
-impl<'a> Bodies<'a> {
-    fn set(&mut self, operation: &'a Operation, body: BodyType) {
-        self.by_operation.entry(&operation.path).or_default().insert(operation.method, body);
-    }
-
+impl Bodies<'_> {
     /// What the method of an operation takes.
-    pub(crate) fn of(&self, operation: &Operation) -> &BodyType {
-        let of_path = self.by_operation.get(operation.path.as_str());
-        of_path.and_then(|bodies| bodies.get(&operation.method)).unwrap_or(&BodyType::Any)
+    pub(crate) fn of(&self, operation: OperationId) -> &BodyType {
+        &self.by_operation[operation]
     }
 }
 
 /// What the methods of a client take.
-pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bodies<'a> {
+pub(crate) fn bodies<'a>(api: &ApiVersion, client: &VersionClient<'a>, models: &Models<'_>) -> Bodies<'a> {
     let calls: Vec<&Call<'a>> =
         client.areas.iter().flat_map(|area| &area.builders).flat_map(|builder| &builder.calls).collect();
     let gives: HashMap<&str, &Type> = calls
@@ -74,20 +72,21 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
         .filter(|call| call.operation.method == Method::Get)
         .filter_map(|call| Some((call.operation.path.as_str(), result(call.operation)?)))
         .collect();
-    let mut bodies = Bodies { parameters: Vec::new(), by_operation: HashMap::new() };
+    let mut bodies =
+        Bodies { parameters: Vec::new(), by_operation: PerOperation::new(api, |_| BodyType::Any) };
     let mut groups: BTreeMap<String, Vec<Group<'a>>> = BTreeMap::new();
     for call in calls {
         if let Some(model) = model(call, models, &gives) {
-            bodies.set(call.operation, BodyType::Model(model));
+            bodies.by_operation[call.id] = BodyType::Model(model);
         } else if let Body::Parameters { parameters, .. } = &call.operation.body {
             let name = short_name(call);
             let variants = groups.entry(name).or_default();
             match variants.iter_mut().find(|variant| alike(variant.parameters, parameters)) {
-                Some(variant) => variant.operations.push(call.operation),
+                Some(variant) => variant.operations.push((call.id, call.operation)),
                 None => variants.push(Group {
                     parameters,
-                    operations: vec![call.operation],
-                    is_object: !is_called(call),
+                    operations: vec![(call.id, call.operation)],
+                    is_object: !call.operation.kind.is_call(),
                 }),
             }
         }
@@ -96,10 +95,10 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
     for (short, variants) in groups {
         let alone = variants.len() == 1;
         for group in variants {
-            let name = if alone { short.clone() } else { long_name(&short, group.operations[0]) };
+            let name = if alone { short.clone() } else { long_name(&short, group.operations[0].1) };
             let at = bodies.parameters.len();
-            for operation in &group.operations {
-                bodies.set(operation, BodyType::Parameters(at));
+            for &(id, _) in &group.operations {
+                bodies.by_operation[id] = BodyType::Parameters(at);
             }
             bodies.parameters.push(parameters(taken.take_type(name), &group, models));
         }
@@ -110,13 +109,8 @@ pub(crate) fn bodies<'a>(client: &VersionClient<'a>, models: &Models<'_>) -> Bod
 /// Operations with the same parameters.
 struct Group<'a> {
     parameters: &'a [Parameter],
-    operations: Vec<&'a Operation>,
+    operations: Vec<(OperationId, &'a Operation)>,
     is_object: bool,
-}
-
-/// Whether a call is one of an action or function, by its name.
-fn is_called(call: &Call<'_>) -> bool {
-    call.append.is_some() || call.method == "call"
 }
 
 fn alike(a: &[Parameter], b: &[Parameter]) -> bool {
@@ -139,8 +133,8 @@ fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Param
         .collect();
     Parameters {
         name,
-        action: last_name(group.operations[0]),
-        operations: group.operations.clone(),
+        action: last_name(group.operations[0].1),
+        operations: group.operations.iter().map(|(_, operation)| *operation).collect(),
         fields,
         is_object: group.is_object,
     }
@@ -163,7 +157,7 @@ fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> 
     match &operation.body {
         Body::Resource { ty } => Some(ty).filter(is_model).cloned(),
         Body::Parameters { parameters, of } => {
-            let called = is_called(call);
+            let called = call.operation.kind.is_call();
             let named =
                 of.iter().filter(|ty| share(parameters, ty, models) >= if called { 1.0 } else { 0.5 });
             let given = result(operation).into_iter().chain(gives.get(operation.path.as_str()).copied());
@@ -200,7 +194,7 @@ fn result(operation: &Operation) -> Option<&Type> {
 /// `SendMail` for an action, `CreateAgreements` for what is none.
 fn short_name(call: &Call<'_>) -> String {
     let last = last_name(call.operation);
-    let name = if is_called(call) {
+    let name = if call.operation.kind.is_call() {
         pascal(&last)
     } else {
         pascal(&format!("{} {last}", call.method.trim_start_matches("r#")))

@@ -17,11 +17,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::draft::{Change, Draft, Patch};
 use crate::ir::{
-    Content, Field, Method, Operation, Parameter, ParameterLocation, PathTemplate, Segment, SourceLocation,
-    Type, TypeDefinition, TypeId, TypeKind,
+    Content, Field, Method, Operation, OperationKind, Parameter, ParameterLocation, PathTemplate, Segment,
+    SourceLocation, Type, TypeDefinition, TypeId, TypeKind,
 };
 use crate::names::short;
 use crate::page::words::names::singular;
+use crate::resolve::kind::is_verb;
 
 /// Adds the relationships that the paths of `operations` show.
 pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
@@ -48,17 +49,11 @@ fn shown(operation: &Operation) -> Option<(&Operation, &[Segment], Answer)> {
         }
         (Method::Get, _) => (operation, path, answer),
         (Method::Put, _) if !answer.list => (operation, path, answer),
-        (Method::Post, _) if creates(operation) && !answer.list => {
+        (Method::Post, _) if operation.kind == OperationKind::Create && !answer.list => {
             (operation, path, Answer { list: true, ..answer })
         }
         _ => return None,
     })
-}
-
-/// Whether a request adds an object to the collection of its path, and does not call an action.
-fn creates(operation: &Operation) -> bool {
-    operation.title.to_lowercase().starts_with("create ")
-        && operation.responses.iter().any(|response| response.status == 201)
 }
 
 /// What a request answers with.
@@ -102,9 +97,7 @@ impl<'w, 'a> Walker<'w, 'a> {
     /// Takes the last part of a path as a relationship of what the rest leads to.
     fn learn(&mut self, operation: &Operation, path: &[Segment], answer: &Answer) {
         let Some((Segment::Literal(name), owner)) = path.split_last() else { return };
-        // "Range: lastRow" is the heading of a function or action.
-        let called = operation.title.split_once(": ").is_some_and(|(word, _)| !word.contains(' '));
-        if called || !is_relationship(name) {
+        if operation.kind.is_call() || !is_relationship(name) {
             return;
         }
         let Some((owner, false)) = self.walk(owner) else { return };
@@ -297,14 +290,9 @@ fn values_of(ty: &TypeDefinition) -> Vec<String> {
         .collect()
 }
 
-/// Whether a part of a path can be a relationship: functions stand in paths without parentheses at times.
+/// Whether a part of a path can be a relationship.
 fn is_relationship(name: &str) -> bool {
-    const CALLS: [&str; 11] =
-        ["get", "find", "is", "has", "filter", "list", "delta", "search", "check", "create", "add"];
-    let calls = CALLS.iter().any(|verb| {
-        name.strip_prefix(verb).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_uppercase))
-    });
-    !calls && !name.contains('.') && name.starts_with(|c: char| c.is_ascii_alphabetic())
+    !is_verb(name) && !name.contains('.') && name.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
