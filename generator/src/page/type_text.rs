@@ -23,6 +23,7 @@ pub struct TypeText {
     pub link: Option<String>,
     /// Where it stands.
     pub span: Span,
+    words: TypeWords,
 }
 
 /// What a [`TypeText`] says, without filler.
@@ -51,16 +52,20 @@ impl TypeText {
 
     /// The type that a piece of text names.
     pub fn of_text(text: &Text, span: Span) -> Self {
-        Self {
-            text: one_line(&text.plain),
-            link: text.links().next().map(|(_, target)| target.to_owned()),
-            span,
-        }
+        let link = text.links().next().map(|(_, target)| target.to_owned());
+        Self::new(one_line(&text.plain), link, span)
+    }
+
+    /// A type by words and the target of the link on them.
+    pub(crate) fn new(text: impl Into<String>, link: Option<String>, span: Span) -> Self {
+        let text = text.into();
+        let words = TypeWords::of(&text, link.as_deref());
+        Self { text, link, span, words }
     }
 
     /// A type by its name alone.
     pub(crate) fn named(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), link: None, span }
+        Self::new(text, None, span)
     }
 
     /// Whether the text says nothing.
@@ -69,31 +74,37 @@ impl TypeText {
     }
 
     /// What the text says.
-    pub(crate) fn words(&self) -> TypeWords {
-        if self.text.len() > LONGEST {
-            return TypeWords::default();
+    pub(crate) fn words(&self) -> &TypeWords {
+        &self.words
+    }
+}
+
+impl TypeWords {
+    fn of(text: &str, link: Option<&str>) -> Self {
+        if text.len() > LONGEST {
+            return Self::default();
         }
-        if is_bare_name(&self.text) {
-            let name = TypeName { name: self.text.clone(), link: self.link.clone() };
-            return TypeWords { list: false, names: vec![name] };
+        if is_bare_name(text) {
+            let name = TypeName { name: text.to_owned(), link: link.map(str::to_owned) };
+            return Self { list: false, names: vec![name] };
         }
         let mut list = false;
-        let mut rest = self.text.as_str();
+        let mut rest = text;
         while let Some(shorter) = peel(rest, &mut list) {
             rest = shorter;
         }
         let parts: Vec<&str> = alternatives(rest).map(trim).collect();
         let linked = |name: &str, number: usize| TypeName {
             name: name.trim_start_matches('#').trim_matches(['[', ']']).to_owned(),
-            link: self.link.clone().filter(|_| number == 0),
+            link: link.filter(|_| number == 0).map(str::to_owned),
         };
         if parts.iter().all(|part| is_name(part)) {
             let names = parts.iter().enumerate().map(|(number, part)| linked(part, number));
-            return TypeWords { list, names: names.collect() };
+            return Self { list, names: names.collect() };
         }
         // Words that are no name, on a link: the link says what is meant.
-        let names = if self.link.is_some() { vec![linked(rest, 0)] } else { Vec::new() };
-        TypeWords { list, names }
+        let names = if link.is_some() { vec![linked(rest, 0)] } else { Vec::new() };
+        Self { list, names }
     }
 }
 
@@ -232,7 +243,8 @@ mod tests {
     use crate::source::FileId;
 
     fn check(text: &str, list: bool, names: &[&str]) {
-        let words = TypeText::named(text, Span::start_of(FileId(0))).words();
+        let ty = TypeText::named(text, Span::start_of(FileId(0)));
+        let words = ty.words();
         let found: Vec<&str> = words.names.iter().map(|name| name.name.as_str()).collect();
         assert_eq!((words.list, found.as_slice()), (list, names), "{text}");
     }

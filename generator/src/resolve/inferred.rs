@@ -16,6 +16,7 @@
 //! finding that it is.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::claim::{Claim, Claims};
@@ -90,8 +91,9 @@ pub(super) fn find<'p>(
     for ((version, _), listed) in &pages {
         // The requests that are shown on this page, each with the place of the first that shows it.
         let mut here: HashMap<(Version, String, Method), Span> = HashMap::new();
-        let templates: Vec<Vec<PathTemplate>> =
-            listed.iter().map(|claim| addresses[version].templates(&claim.template)).collect();
+        let templates = LazyCell::new(|| -> Vec<Vec<PathTemplate>> {
+            listed.iter().map(|claim| addresses[version].templates(&claim.template)).collect()
+        });
         for example in &listed[0].page.examples {
             let parsed = &example.path;
             if is_elsewhere(parsed, *version) {

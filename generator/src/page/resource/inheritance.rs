@@ -97,9 +97,7 @@ pub(super) fn named_after(text: &Text, at: usize, span: Span) -> Option<TypeText
             MarkKind::Link(target) if other.start < mark.end && mark.start < other.end => Some(target),
             _ => None,
         });
-        let mut ty = TypeText::named(text.part(mark).trim(), span);
-        ty.link = link.cloned();
-        return Some(ty);
+        return Some(TypeText::new(text.part(mark).trim(), link.cloned(), span));
     }
     let rest = text.plain.get(at..)?.trim_start();
     let rest = ["the ", "a ", "an "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
@@ -128,7 +126,7 @@ fn links_in_a_row(text: &Text, at: usize, span: Span) -> Vec<TypeText> {
         if !fits {
             break;
         }
-        types.push(TypeText { text: text.part(mark).trim().to_owned(), link: Some(target.clone()), span });
+        types.push(TypeText::new(text.part(mark).trim(), Some(target.clone()), span));
         end = mark.end;
     }
     types

@@ -112,7 +112,7 @@ fn resource(text: &Text, lower: &str, span: Span) -> Option<TypeText> {
     let list = is_collection(before, lower.get(mark.end..).unwrap_or_default());
     let words = text.part(mark).trim();
     let text = if list { format!("{words} collection") } else { words.to_owned() };
-    Some(TypeText { text, link: Some(target.clone()), span })
+    Some(TypeText::new(text, Some(target.clone()), span))
 }
 
 /// Whether a link can lead to a page about a type.

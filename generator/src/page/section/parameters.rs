@@ -137,7 +137,7 @@ pub(in crate::page) fn told(
             }
             let link = texts().find_map(|(text, span)| {
                 let (words, target) = text.links().find(|(words, _)| words.eq_ignore_ascii_case(&name))?;
-                Some(TypeText { text: words.to_owned(), link: Some(target.to_owned()), span })
+                Some(TypeText::new(words, Some(target.to_owned()), span))
             });
             told.push(Parameter {
                 name,
@@ -191,11 +191,10 @@ impl Columns {
             return None;
         }
         let name = parameter_name(row.plain(self.name), location)?;
-        let mut ty = self.ty.and_then(|column| row.cell(column)).map(TypeText::of_cell);
-        let mut optional = false;
-        if let Some(ty) = &mut ty {
-            optional = strip_optional(&mut ty.text);
-        }
+        let written = self.ty.and_then(|column| row.cell(column)).map(TypeText::of_cell);
+        let without = written.as_ref().and_then(without_optional);
+        let optional = without.is_some();
+        let ty = without.or(written);
         let none = Text::default();
         let description =
             self.description.and_then(|column| row.cell(column)).map_or(&none, |cell| &cell.text);
@@ -248,13 +247,10 @@ fn parameter_name(cell: &str, location: ParameterLocation) -> Option<String> {
     fine.then(|| name.replace(' ', "-"))
 }
 
-/// `String (optional)`, `(Optional) String` → `String`; says whether it was there.
-fn strip_optional(text: &mut String) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let Some(at) = lower.find("(optional)") else {
-        return false;
-    };
-    text.replace_range(at..at + "(optional)".len(), "");
-    *text = text.trim().trim_end_matches('.').to_owned();
-    true
+/// `String (optional)`, `(Optional) String` → `String`; nothing for a type without the word.
+fn without_optional(ty: &TypeText) -> Option<TypeText> {
+    let at = ty.text.to_ascii_lowercase().find("(optional)")?;
+    let (before, after) = (&ty.text[..at], &ty.text[at + "(optional)".len()..]);
+    let text = format!("{before}{after}");
+    Some(TypeText::new(text.trim().trim_end_matches('.'), ty.link.clone(), ty.span))
 }

@@ -151,7 +151,7 @@ fn response(status: u16, text: &Text, start: usize, end: usize, span: Span) -> R
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let many = is_collection(&before, &after);
             let words = text.part(mark).trim().to_owned();
-            (Some(TypeText { text: words, link: Some(target.clone()), span }), many)
+            (Some(TypeText::new(words, Some(target.clone()), span)), many)
         }
         None if bytes => (None, false),
         None => named(text, start, end, span),
@@ -193,7 +193,7 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
     });
     if let Some(at) = primitive {
         let many = words.get(at + 1).is_some_and(|word| word.eq_ignore_ascii_case("collection"));
-        return (Some(TypeText { text: words[at].to_owned(), link: None, span }), many);
+        return (Some(TypeText::named(words[at], span)), many);
     }
     let bold = text.marks.iter().find(|mark| {
         (start..end).contains(&mark.start)
@@ -209,7 +209,7 @@ fn named(text: &Text, start: usize, end: usize, span: Span) -> (Option<TypeText>
             let before = text.plain.get(start..mark.start).unwrap_or_default().to_lowercase();
             let after = text.plain.get(mark.end..end).unwrap_or_default().to_lowercase();
             let words = text.part(mark).trim().to_owned();
-            (Some(TypeText { text: words, link: None, span }), is_collection(&before, &after))
+            (Some(TypeText::named(words, span)), is_collection(&before, &after))
         }
         None => (None, false),
     }

@@ -12,7 +12,8 @@ patterns! {
 
 /// The singular of an English word or of a name that ends with one; the word itself when it is no plural.
 pub(crate) fn singular(word: &str) -> String {
-    let Some(plural) = PLURAL.captures(word) else {
+    let ends_with_s = word.ends_with(['s', 'S']);
+    let Some(plural) = ends_with_s.then(|| PLURAL.captures(word)).flatten() else {
         return word.to_owned();
     };
     match plural.name("y") {

@@ -55,7 +55,7 @@ impl ParameterRow<'_> {
         let Self { owner, row, text, .. } = *self;
         let counted = names::is_number(&text.text) && row.facts.counts;
         let text = if counted {
-            Cow::Owned(TypeText { text: "Int32".to_owned(), ..text.clone() })
+            Cow::Owned(TypeText::new("Int32", text.link.clone(), text.span))
         } else {
             Cow::Borrowed(text)
         };
@@ -177,8 +177,8 @@ impl TypeTable {
         if listed.values.is_empty() {
             return None;
         }
-        let sample = listed.sample.map(|sample| sample.words().names);
-        if let Some([sample]) = sample.as_deref()
+        let sample = listed.sample.map(|sample| sample.words().names.as_slice());
+        if let Some([sample]) = sample
             && names::is_service_name(&sample.name)
         {
             return Some(self.dotted_name(from, &sample.name));
