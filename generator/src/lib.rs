@@ -139,8 +139,8 @@ fn read_all(mut docs: Docs, watch: impl Fn(usize, usize) + Sync) -> ReadOutput {
         pages.push(page);
         problems.append(found);
     }
-    let api = resolve::resolve(&docs, &pages, &mut problems);
-    check::check(&docs, &pages, &api, &mut problems);
+    let settled = resolve::resolve(&docs, &pages, &mut problems);
+    check::check(&docs, &pages, &settled, &mut problems);
     problems.sort();
-    ReadOutput { docs, pages, api, problems }
+    ReadOutput { docs, pages, api: settled.api, problems }
 }

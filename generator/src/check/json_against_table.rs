@@ -1,15 +1,20 @@
 //! The table of a type's properties and its JSON representation show different properties.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Api, ApiVersion, TypeDefinition, TypeId, Types};
+use crate::ir::{TypeDefinition, TypeId, Types, Version};
 use crate::load::Docs;
 use crate::page::{Page, PageKind, Resource};
 
 /// Reports both directions. What a base lists need not be listed again, and relationships need not be shown.
-pub(super) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Problems) {
-    let bases: HashMap<_, _> = api.versions.iter().map(|api| (api.version, Bases::new(api))).collect();
+pub(super) fn check(
+    docs: &Docs,
+    pages: &[Page],
+    types: &BTreeMap<Version, Types<'_>>,
+    problems: &mut Problems,
+) {
+    let bases: HashMap<_, _> = types.iter().map(|(version, types)| (*version, Bases::new(types))).collect();
     for page in pages {
         let PageKind::Types(types) = &page.kind else {
             continue;
@@ -53,14 +58,13 @@ fn compare(resource: &Resource, text: &str, inherited: &HashSet<String>, problem
 
 /// The types of one version, to ask for what a type inherits.
 struct Bases<'a> {
-    types: Types<'a>,
+    types: &'a Types<'a>,
     /// By name in lower case: pages and models may spell it with other capitals.
     by_name: HashMap<String, TypeId>,
 }
 
 impl<'a> Bases<'a> {
-    fn new(api: &'a ApiVersion) -> Self {
-        let types = Types::of(api);
+    fn new(types: &'a Types<'a>) -> Self {
         let by_name = types.iter().map(|(id, ty)| (ty.name.to_lowercase(), id)).collect();
         Self { types, by_name }
     }

@@ -226,6 +226,19 @@ impl Requirement {
         let names = self.alternatives().flat_map(|alternative| &alternative.all_of);
         names.map(String::as_str).filter(|name| seen.insert(*name)).collect()
     }
+
+    /// Whether another requirement of the same kind names the same alternatives, in whatever order and under whatever conditions.
+    pub(crate) fn names_the_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.sets() == other.sets()
+    }
+
+    /// The names of each alternative, sorted.
+    fn sets(&self) -> Vec<&[String]> {
+        let mut sets: Vec<&[String]> =
+            self.alternatives().map(|alternative| alternative.all_of.as_slice()).collect();
+        sets.sort();
+        sets
+    }
 }
 
 /// `A, B and C, D`: alternatives with commas, permissions that belong together with `and`.

@@ -124,6 +124,11 @@ impl<'a> Types<'a> {
         self.names.lineage(self.definitions, ty).skip(1).map(|ty| self.get(ty))
     }
 
+    /// Whether the type with this dotted name is derived from another.
+    pub(crate) fn inherits(&self, name: &str, base: &str) -> bool {
+        self.id(name).is_some_and(|ty| self.ancestors(ty).any(|above| above.name == base))
+    }
+
     /// All types that are derived from a type, in the order of the model.
     pub(crate) fn derived(&self, ty: TypeId) -> impl Iterator<Item = &'a TypeDefinition> {
         self.derived[ty.index()].iter().map(|&ty| self.get(ty))

@@ -1,11 +1,11 @@
 //! Documented requests → the operations that they are requests of.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::claim::Claim;
 use crate::align::fit;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, Segment, SourceLocation};
+use crate::ir::{Example, ExampleRequest, ExampleResponse, Method, PathTemplate, SourceLocation};
 use crate::page::{self, Page, PageKind, Request};
 use crate::source::Span;
 
@@ -19,7 +19,6 @@ pub(super) fn assign(pages: &[Page], problems: &mut Problems) -> Assigned {
         let PageKind::Operation(operation) = &page.kind else {
             continue;
         };
-        let mut shown: HashSet<Span> = HashSet::new();
         for example in &operation.examples {
             let parsed = &example.path;
             if let Some(host) = &parsed.foreign_host {
@@ -34,7 +33,6 @@ pub(super) fn assign(pages: &[Page], problems: &mut Problems) -> Assigned {
                 problems.report(Code::WrongVersion, example.span, message);
             }
             if let Some(request) = best(example.method, &parsed.template, &operation.requests) {
-                shown.insert(request.span);
                 assigned.insert(example.span, request.span);
             } else {
                 let message =
@@ -45,37 +43,8 @@ pub(super) fn assign(pages: &[Page], problems: &mut Problems) -> Assigned {
                 );
             }
         }
-        report_without_example(operation, &shown, problems);
     }
     assigned
-}
-
-/// Reports the requests that no example shows. One that differs from a shown one in its address alone, as `/me/messages` does from
-/// `/users/{id}/messages`, is shown with it.
-fn report_without_example(page: &page::Operation, shown: &HashSet<Span>, problems: &mut Problems) {
-    let call = |method: Method, path: &PathTemplate| {
-        let last = path.segments.iter().rfind(|segment| !matches!(segment, Segment::Key(_)));
-        let name = last.map(|segment| match segment {
-            Segment::Function { name, .. } => name.to_lowercase(),
-            other => other.to_string().to_lowercase(),
-        });
-        (method, name)
-    };
-    let calls = |request: &Request| call(request.method, &request.path.template);
-    let examples = page.examples.iter();
-    let called: HashSet<_> = page
-        .requests
-        .iter()
-        .filter(|request| shown.contains(&request.span))
-        .map(calls)
-        .chain(examples.map(|example| call(example.method, &example.path.template)))
-        .collect();
-    for request in &page.requests {
-        if !shown.contains(&request.span) && !called.contains(&calls(request)) {
-            let message = format!("no example shows `{} {}`", request.method, request.path.template);
-            problems.report(Code::RequestWithoutExample, request.span, message);
-        }
-    }
 }
 
 /// The examples of an operation.

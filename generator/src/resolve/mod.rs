@@ -7,7 +7,8 @@
 //!    so is each type (`types/define.rs`). The index is only read, so that the order does not matter and all cores take part.
 //! 3. **infer**: what the docs as a whole show completes the types (`infer/`).
 //!
-//! The permissions reference is put beside them.
+//! The permissions reference is put beside them. What was seen on the way and the model does not keep goes to `check` as plain data
+//! (`settled.rs`); a fault that stops a name, a path or an example from being settled is reported on the spot.
 
 mod answers;
 mod claim;
@@ -21,6 +22,7 @@ mod operations;
 mod parameters;
 mod permissions;
 mod sample;
+pub(crate) mod settled;
 mod template;
 pub(crate) mod types;
 mod workload;
@@ -34,9 +36,10 @@ use crate::load::Docs;
 use crate::page::{Page, PageKind};
 use crate::parallel;
 use crate::source::Span;
+use settled::Settled;
 
 /// Resolves the pages of a docs tree.
-pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Api {
+pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> Settled {
     let place = |span: Span| {
         let at = docs.sources.line_column(span);
         SourceLocation { file: span.file.0, line: at.line, column: at.column }
@@ -45,14 +48,15 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
         || types::Declarations::of(docs, pages),
         || operations::Requests::collect(docs, pages, problems),
     );
-    let requests = requests.with(&shown, problems);
+    let requests = requests.with(&shown);
     declared.mention_bases(pages, problems);
     declared.mention_properties(pages, true, problems);
     requests.mention(&mut declared, problems);
     declared.mention_properties(pages, false, problems);
     let index = declared.freeze(pages, problems);
-    let mut operations = requests.define(&index, &place, problems);
+    let (mut operations, shared) = requests.define(&index, &place, problems);
     let mut definitions = types::define(&index, pages, &place, problems);
+    let mut retyped = Vec::new();
     let versions = Version::ALL
         .into_iter()
         .filter_map(|version| {
@@ -60,17 +64,19 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> A
             let mut types = definitions.remove(&version).unwrap_or_default();
             let of_version: Vec<&Page> =
                 pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version).collect();
-            infer::complete(&mut types, &operations, &of_version, &place, problems);
+            retyped.extend(infer::complete(version, &mut types, &operations, &of_version, &place));
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })
         .collect();
-    Api {
+    let api = Api {
         format: Api::FORMAT,
         files: docs.sources.files().iter().map(|file| file.path.clone()).collect(),
         digests: parallel::map(docs.sources.files(), |file| digest::of([file.text.as_str()])),
         versions,
         permissions: catalogue(pages),
-    }
+    };
+    let bases = types::stated_bases(&index);
+    Settled { api, assigned: requests.assigned, shared, bases, retyped }
 }
 
 /// The entries of the permissions reference, one per name.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use super::claim::{Claim, Claims, Rank, rank};
 use super::context::OperationContext;
 use super::examples::Assigned;
+use super::settled::{RequestLine, SharedRequest, Statement};
 use super::types::{Declarations, TypeTable};
 use super::{content, examples, inferred, kind, parameters, permissions, template, workload};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::ir::{Method, Operation, PageRef, PathTemplate, Segment, SourceLocation, Version};
 use crate::load::Docs;
 use crate::names::Names;
@@ -20,7 +21,7 @@ use crate::source::Span;
 pub(super) struct Requests<'p> {
     claims: Claims<'p>,
     /// Which request each example is of.
-    assigned: Assigned,
+    pub(super) assigned: Assigned,
     /// The paths that a key follows.
     collections: HashSet<String>,
     /// The same of each version, with the requests that are only shown.
@@ -61,18 +62,13 @@ impl<'p> Requests<'p> {
     }
 
     /// The requests together with those that are only shown, each with the page first that its facts come from.
-    pub(super) fn with(
-        mut self,
-        shown: &'p [inferred::InferredOperation<'p>],
-        problems: &mut Problems,
-    ) -> Self {
+    pub(super) fn with(mut self, shown: &'p [inferred::InferredOperation<'p>]) -> Self {
         for request in shown {
             self.claims.entry(request.key()).or_default().push(request.claim());
         }
         for claims in self.claims.values_mut() {
             workload::mark(claims);
             claims.sort_by_cached_key(|claim| ownership(claim));
-            report_duplicates(claims, problems);
         }
         self.keyed = keyed(&self.claims);
         self
@@ -86,24 +82,28 @@ impl<'p> Requests<'p> {
         }
     }
 
-    /// The operations of each version, by path and method.
+    /// The operations of each version, by path and method, and those of them that several pages document.
     pub(super) fn define(
         &self,
         types: &TypeTable,
         place: &(dyn Fn(Span) -> SourceLocation + Sync),
         problems: &mut Problems,
-    ) -> BTreeMap<Version, Vec<Operation>> {
+    ) -> (BTreeMap<Version, Vec<Operation>>, Vec<SharedRequest>) {
         let requests: Vec<_> = self.claims.iter().collect();
         let defined = parallel::map(&requests, |((version, _, method), claims)| {
             let mut problems = Problems::default();
             (self.operation(*version, *method, claims, types, place, &mut problems), problems)
         });
         let mut operations: BTreeMap<Version, Vec<Operation>> = BTreeMap::new();
-        for (((version, ..), _), (operation, found)) in requests.into_iter().zip(defined) {
+        let mut several: Vec<SharedRequest> = Vec::new();
+        for (((version, ..), claims), ((operation, statements), found)) in requests.into_iter().zip(defined) {
             problems.append(found);
             operations.entry(*version).or_default().push(operation);
+            if claims.len() > 1 {
+                several.push(shared(claims, statements));
+            }
         }
-        operations
+        (operations, several)
     }
 
     fn operation(
@@ -114,7 +114,7 @@ impl<'p> Requests<'p> {
         types: &TypeTable,
         place: &dyn Fn(Span) -> SourceLocation,
         problems: &mut Problems,
-    ) -> Operation {
+    ) -> (Operation, Vec<Vec<Statement>>) {
         let owner = &claims[0];
         let mut segments = owner.template.clone();
         tell_placeholders_apart(&mut segments);
@@ -137,7 +137,8 @@ impl<'p> Requests<'p> {
         if claims.len() > 1 {
             examples.dedup();
         }
-        Operation {
+        let (permissions, statements) = permissions::unite(claims, place);
+        let operation = Operation {
             method,
             path: segments.to_string(),
             spellings: spellings(claims, &segments),
@@ -148,7 +149,7 @@ impl<'p> Requests<'p> {
                 .iter()
                 .map(|claim| PageRef { title: claim.page.title.clone(), place: place(claim.request.span) })
                 .collect(),
-            permissions: permissions::unite(claims, place, problems),
+            permissions,
             parameters,
             query_options: owner.page.query_options.iter().map(|option| option.name.clone()).collect(),
             body,
@@ -158,7 +159,8 @@ impl<'p> Requests<'p> {
             partial: claims.iter().all(|claim| claim.page.rendered),
             only_shown: claims.iter().all(|claim| claim.like.is_some()),
             segments,
-        }
+        };
+        (operation, statements)
     }
 }
 
@@ -173,27 +175,15 @@ fn keyed(claims: &Claims<'_>) -> HashSet<(Version, String)> {
     paths.collect()
 }
 
-/// Reports, at the page that owns a request, the other pages that document it. Pages that ask for something else in the query do not
-/// count.
-fn report_duplicates(claims: &[Claim<'_>], problems: &mut Problems) {
-    let Some((owner, others)) = claims.split_first() else {
-        return;
+/// A request that several pages document, with what they state for it.
+fn shared(claims: &[Claim<'_>], statements: Vec<Vec<Statement>>) -> SharedRequest {
+    let line = |claim: &Claim<'_>| RequestLine {
+        request: format!("{} {}", claim.request.method, claim.request.path.template),
+        span: claim.request.span,
+        rank: rank(claim),
+        listed: claim.like.is_none(),
     };
-    let best = rank(owner);
-    let others: Vec<&Claim<'_>> =
-        others.iter().filter(|claim| rank(claim) == best && claim.like.is_none()).collect();
-    let Some(first) = others.first() else {
-        return;
-    };
-    let request = format!("{} {}", owner.request.method, owner.request.path.template);
-    let message = match others.len() {
-        1 => format!("another page documents `{request}` as well"),
-        more => format!("{more} other pages document `{request}` as well"),
-    };
-    problems.push(
-        Diagnostic::new(Code::DuplicateOperation, owner.request.span, message)
-            .other(first.request.span, "for instance here"),
-    );
+    SharedRequest { lines: claims.iter().map(line).collect(), statements }
 }
 
 /// Whether the title of a line's page names what the request ends with.

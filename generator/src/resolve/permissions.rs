@@ -6,18 +6,17 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, rank};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use super::settled::Statement;
 use crate::ir::{Alternative, Cell, Elsewhere, Permissions, Requirement, Scheme, Segment, SourceLocation};
 use crate::page::words::{names::singular, needs};
 use crate::page::{self, Audience, Grant, Origin, Request, Scope};
 use crate::source::Span;
 
-/// The permissions of an operation that the given pages document, the owner first.
+/// The permissions of an operation that the given pages document, the owner first, and what the pages state for each scheme.
 pub(super) fn unite(
     claims: &[Claim<'_>],
     place: &dyn Fn(Span) -> SourceLocation,
-    problems: &mut Problems,
-) -> Permissions {
+) -> (Permissions, Vec<Vec<Statement>>) {
     let (own, others): (Vec<&Claim<'_>>, Vec<&Claim<'_>>) =
         claims.iter().partition(|claim| !claim.of_other_workload);
     let speaks = |claims: &[&Claim<'_>]| claims.iter().any(|claim| !claim.page.grants.is_empty());
@@ -26,14 +25,18 @@ pub(super) fn unite(
         own.into_iter().map(|claim| (claim, Nearest::of(claim.page, claim.request))).collect();
     let mut united = Permissions::default();
     let mut places: Vec<Span> = Vec::new();
+    let mut statements: Vec<Vec<Statement>> = Vec::new();
     for scheme in Scheme::ALL {
         let said: Vec<PageStatement<'_>> =
             own.iter().map(|(claim, nearest)| PageStatement::of(claim, nearest, scheme)).collect();
-        report_conflicts(&said, problems);
         *united.of_mut(scheme) = union(&said);
         let cells = cells(scheme, united.of(scheme), &said, place);
         united.cells.extend(cells);
         places.extend(said.iter().flat_map(|said| &said.grants).map(|(span, _)| *span));
+        if own.len() > 1 {
+            statements
+                .push(said.into_iter().filter(PageStatement::speaks).map(PageStatement::plain).collect());
+        }
     }
     let best = own.iter().map(|(claim, _)| rank(claim)).min();
     for (claim, nearest) in &own {
@@ -46,7 +49,7 @@ pub(super) fn unite(
     places.sort();
     places.dedup();
     united.places = places.into_iter().map(place).collect();
-    united
+    (united, statements)
 }
 
 /// Adds the roles of a page, the least privileged first.
@@ -142,7 +145,7 @@ struct PageStatement<'l> {
 /// A page about extensions shows `GET /users/{id}?$expand=extensions`; what it says does not hold for users without extensions. Its
 /// row for a kind of resource does not open what the request's own page calls unsupported, either.
 fn union(said: &[PageStatement<'_>]) -> Requirement {
-    let speaking = || said.iter().filter(|said| said.requirement != Requirement::Undocumented);
+    let speaking = || said.iter().filter(|said| said.speaks());
     let best = speaking().map(|said| rank(said.claim)).min();
     if let Some(owner) = speaking().next()
         && owner.requirement == Requirement::Unsupported
@@ -153,30 +156,9 @@ fn union(said: &[PageStatement<'_>]) -> Requirement {
     speaking().filter(|said| Some(rank(said.claim)) == best).map(|said| &said.requirement).fold(
         Requirement::Undocumented,
         |known, requirement| {
-            if same(&known, requirement) { known } else { either(known, requirement.clone()) }
+            if known.names_the_same(requirement) { known } else { either(known, requirement.clone()) }
         },
     )
-}
-
-fn report_conflicts(said: &[PageStatement<'_>], problems: &mut Problems) {
-    let mut speaking = said.iter().filter(|said| said.requirement != Requirement::Undocumented);
-    let Some(owner) = speaking.next() else {
-        return;
-    };
-    // A page that asks for something else in the query may need something else.
-    for other in speaking.filter(|said| rank(said.claim) == rank(owner.claim)) {
-        let (requirement, known) = (&other.requirement, &owner.requirement);
-        let Some(span) = other.apart_from(known).filter(|_| !same(known, requirement)) else {
-            continue;
-        };
-        let request = format!("{} {}", other.claim.request.method, other.claim.template);
-        let message = format!("`{request}` needs `{requirement}` here and `{known}` on another page");
-        let mut conflict = Diagnostic::new(Code::PermissionConflict, span, message);
-        if let Some(span) = owner.apart_from(requirement) {
-            conflict = conflict.other(span, "the other page");
-        }
-        problems.push(conflict);
-    }
 }
 
 impl<'l> PageStatement<'l> {
@@ -208,22 +190,24 @@ impl<'l> PageStatement<'l> {
             self.general &= is_row(grant);
             self.requirement = match std::mem::take(&mut self.requirement) {
                 Requirement::Undocumented => granted,
-                known if same(&known, &granted) => known,
+                known if known.names_the_same(&granted) => known,
                 known => either(known, granted),
             };
         }
     }
 
-    /// The place of the first grant that another page does not have; of the first one when that page has all of them, and more.
-    fn apart_from(&self, other: &Requirement) -> Option<Span> {
-        let known = |granted: &Requirement| {
-            std::mem::discriminant(granted) == std::mem::discriminant(other)
-                && granted
-                    .alternatives()
-                    .all(|way| other.alternatives().any(|known| known.all_of == way.all_of))
-        };
-        let apart = self.grants.iter().find(|(_, granted)| !known(granted));
-        apart.or(self.grants.first()).map(|(span, _)| *span)
+    fn speaks(&self) -> bool {
+        self.requirement != Requirement::Undocumented
+    }
+
+    /// It without its page.
+    fn plain(self) -> Statement {
+        Statement {
+            request: format!("{} {}", self.claim.request.method, self.claim.template),
+            rank: rank(self.claim),
+            requirement: self.requirement,
+            grants: self.grants,
+        }
     }
 }
 
@@ -430,19 +414,6 @@ fn add_conditions(requirement: &mut Requirement, conditions: &[String]) {
         Requirement::Ambiguous { readings, .. } => readings.iter_mut().for_each(add),
         Requirement::Undocumented | Requirement::Unsupported | Requirement::NotNeeded => {}
     }
-}
-
-/// Whether two requirements name the same alternatives.
-fn same(a: &Requirement, b: &Requirement) -> bool {
-    std::mem::discriminant(a) == std::mem::discriminant(b) && sets(a) == sets(b)
-}
-
-/// The names of each alternative, sorted.
-fn sets(requirement: &Requirement) -> Vec<&[String]> {
-    let mut sets: Vec<&[String]> =
-        requirement.alternatives().map(|alternative| alternative.all_of.as_slice()).collect();
-    sets.sort();
-    sets
 }
 
 /// Both requirements as alternatives of one.

@@ -16,12 +16,13 @@ use serde_json::{Map, Value};
 use super::answered::{answered, object, own_type};
 use super::draft::{Change, Draft, Patch};
 use crate::ir::{
-    Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames,
+    Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames, Version,
 };
 use crate::parallel;
+use crate::resolve::settled::Retyped;
 
-/// Gives properties the types that the examples of `operations` show, where all of them contradict the tables.
-pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
+/// Gives properties the types that the examples of `operations` show, where all of them contradict the tables, and returns them.
+pub(super) fn infer(draft: &mut Draft<'_>, version: Version, operations: &[Operation]) -> Vec<Retyped> {
     let known = Known { types: draft.types, by_name: &draft.lower, names: &draft.names };
     let mut seen = Seen::new();
     for found in parallel::map(operations, |operation| known.observe(operation)) {
@@ -32,12 +33,22 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
             }
         }
     }
-    let verdicts = seen.into_iter().filter_map(|(Property { ty, field }, forms)| {
-        let shown = known.verdict(known.field(Property { ty, field }), &forms)?;
-        Some(Patch { ty, change: Change::Retype { field, ty: shown, reported: true } })
-    });
-    let patches: Vec<Patch> = verdicts.collect();
+    let mut patches: Vec<Patch> = Vec::new();
+    let mut retyped: Vec<Retyped> = Vec::new();
+    for (property, forms) in seen {
+        let field = known.field(property);
+        let Some(shown) = known.verdict(field, &forms) else { continue };
+        retyped.push(Retyped {
+            version,
+            owner: known.types[property.ty].name.clone(),
+            property: field.name.clone(),
+            told: field.ty.clone(),
+            shown: shown.clone(),
+        });
+        patches.push(Patch { ty: property.ty, change: Change::Retype { field: property.field, ty: shown } });
+    }
     patches.into_iter().for_each(|patch| draft.apply(patch));
+    retyped
 }
 
 /// A property by the positions of its type and of itself there.
@@ -212,12 +223,11 @@ impl<'t> Known<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Code;
     use crate::ir::{TypeKind, Version};
     use crate::load::Docs;
 
     /// The types of the properties below, when pages show the answers.
-    fn settled(answers: &[&str]) -> (Vec<String>, usize) {
+    fn settled(answers: &[&str]) -> Vec<String> {
         let thing = "# thing resource type\n\nNamespace: microsoft.graph\n\n## Properties\n|Property|Type|Description|\n\
                      |:---|:---|:---|\n|state|String collection|x|\n|words|String|x|\n|kept|String|x|\n|size|String|x|\n\
                      |part|[thing](thing.md) collection|x|\n";
@@ -238,8 +248,7 @@ mod tests {
         let outcome = crate::read_docs(docs);
         let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
         let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
-        let reported = outcome.problems.iter().filter(|found| found.code == Code::ExampleTypeDiffers).count();
-        (fields.iter().map(|field| field.ty.to_string()).collect(), reported)
+        fields.iter().map(|field| field.ty.to_string()).collect()
     }
 
     #[test]
@@ -247,19 +256,18 @@ mod tests {
         let answer =
             r#"{ "state": "done", "words": ["a"], "kept": true, "size": 1.5, "part": { "state": "new" } }"#;
         let single = ["String", "Collection(String)", "Boolean", "Double", "microsoft.graph.thing"];
-        assert_eq!(settled(&[answer, answer]), (single.map(str::to_owned).to_vec(), 5));
+        assert_eq!(settled(&[answer, answer]), single);
     }
 
     #[test]
     fn a_row_that_one_example_follows_stays() {
-        let told = ["Collection(String)", "String", "String", "String", "Collection(microsoft.graph.thing)"]
-            .map(str::to_owned);
+        let told = ["Collection(String)", "String", "String", "String", "Collection(microsoft.graph.thing)"];
         let mixed = [
             r#"{ "state": "done", "kept": true, "size": 1, "part": {} }"#,
             r#"{ "state": ["done"], "kept": "no", "size": "1 kB", "part": [] }"#,
         ];
-        assert_eq!(settled(&mixed), (told.to_vec(), 0));
+        assert_eq!(settled(&mixed), told);
         let words = [r#"{ "state": "state-value", "words": ["shown on one page"], "kept": null }"#];
-        assert_eq!(settled(&words), (told.to_vec(), 0));
+        assert_eq!(settled(&words), told);
     }
 }

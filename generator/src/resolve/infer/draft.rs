@@ -1,11 +1,9 @@
 //! The types of one version while they are completed, and the one place that changes them.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{Field, PropertyPermission, Type, TypeDefinition, TypeId, TypeKind, TypeNames};
-use crate::page::{Page, PageKind, Property};
+use crate::page::Page;
 
 /// The types of one version while they are completed.
 pub(super) struct Draft<'a> {
@@ -14,9 +12,6 @@ pub(super) struct Draft<'a> {
     /// Dotted name in lower case → type.
     pub(super) lower: HashMap<String, TypeId>,
     pub(super) pages: &'a [&'a Page],
-    /// The rows of the pages, by type and name.
-    rows: OnceCell<HashMap<(&'a str, &'a str), &'a Property>>,
-    problems: &'a mut Problems,
 }
 
 /// A change of one type.
@@ -29,7 +24,7 @@ pub(super) enum Change {
     /// A property or relationship that no page about the type lists.
     Add(Field),
     /// The field at this position has another type.
-    Retype { field: usize, ty: Type, reported: bool },
+    Retype { field: usize, ty: Type },
     /// The field at this position needs a permission.
     Require { field: usize, permission: PropertyPermission },
     /// The type is derived from another, whose fields it repeats.
@@ -37,14 +32,10 @@ pub(super) enum Change {
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn of(
-        types: &'a mut [TypeDefinition],
-        pages: &'a [&'a Page],
-        problems: &'a mut Problems,
-    ) -> Self {
+    pub(super) fn of(types: &'a mut [TypeDefinition], pages: &'a [&'a Page]) -> Self {
         let names = TypeNames::of(types);
         let lower = TypeNames::in_lower_case(types);
-        Self { types, names, lower, pages, rows: OnceCell::new(), problems }
+        Self { types, names, lower, pages }
     }
 
     /// A property of a type or its bases, whatever its capitals: the type that has it, and its position there.
@@ -54,9 +45,6 @@ impl<'a> Draft<'a> {
 
     /// Applies a patch; one to a type without fields changes nothing.
     pub(super) fn apply(&mut self, Patch { ty, change }: Patch) {
-        if let Change::Retype { field, ty: shown, reported: true } = &change {
-            self.report_contradiction(ty, *field, shown);
-        }
         let repeated = match &change {
             Change::Derive(from) => self.field_names(*from),
             _ => BTreeSet::new(),
@@ -68,7 +56,7 @@ impl<'a> Draft<'a> {
         let TypeKind::Object { base, fields, .. } = &mut self.types[ty].kind else { return };
         match change {
             Change::Add(field) => fields.push(field),
-            Change::Retype { field, ty, .. } => fields[field].ty = ty,
+            Change::Retype { field, ty } => fields[field].ty = ty,
             Change::Require { field, permission } => fields[field].permissions.push(permission),
             Change::Derive(_) => {
                 *base = base_name;
@@ -82,34 +70,4 @@ impl<'a> Draft<'a> {
         let lineage = self.names.lineage(self.types, ty);
         lineage.flat_map(|ty| self.types[ty].fields()).map(|field| field.name.clone()).collect()
     }
-
-    /// Reports, at its row, a property that every example shows with another type.
-    fn report_contradiction(&mut self, ty: TypeId, field: usize, shown: &Type) {
-        let owner = &self.types[ty];
-        let Field { name, ty: told, .. } = &owner.fields()[field];
-        let rows = self.rows.get_or_init(|| rows(self.pages));
-        // What only paths show has no row, or one that they contradict.
-        let Some(row) = rows.get(&(owner.name.as_str(), name.as_str())) else { return };
-        if row.ty.words().list != matches!(told, Type::List(_)) {
-            return;
-        }
-        let message = format!("`{name}` is `{told}` by its row, and `{shown}` in every example");
-        self.problems.push(
-            Diagnostic::new(Code::ExampleTypeDiffers, row.span, message).hint(format!("`{shown}` is taken")),
-        );
-    }
-}
-
-fn rows<'p>(pages: &[&'p Page]) -> HashMap<(&'p str, &'p str), &'p Property> {
-    let resources = pages.iter().flat_map(|page| match &page.kind {
-        PageKind::Types(types) => types.resources.as_slice(),
-        _ => &[],
-    });
-    let mut rows = HashMap::new();
-    for resource in resources {
-        for property in &resource.properties {
-            rows.entry((resource.name.as_str(), property.name.as_str())).or_insert(property);
-        }
-    }
-    rows
 }

@@ -17,25 +17,26 @@ mod navigation;
 mod needed;
 mod updates;
 
-use crate::diagnostic::Problems;
-use crate::ir::{Operation, SourceLocation, TypeDefinition};
+use super::settled::Retyped;
+use crate::ir::{Operation, SourceLocation, TypeDefinition, Version};
 use crate::page::Page;
 use crate::source::Span;
 
 use draft::Draft;
 
-/// Completes the types of one version, which are sorted by name, by its operations and its pages.
+/// Completes the types of one version, which are sorted by name, by its operations and its pages. Returns the properties whose types every
+/// example contradicts.
 pub(super) fn complete(
+    version: Version,
     types: &mut [TypeDefinition],
     operations: &[Operation],
     pages: &[&Page],
     place: &dyn Fn(Span) -> SourceLocation,
-    problems: &mut Problems,
-) {
-    let mut draft = Draft::of(types, pages, problems);
+) -> Vec<Retyped> {
+    let mut draft = Draft::of(types, pages);
     navigation::infer(&mut draft, operations);
     updates::infer(&mut draft, operations);
     located::infer(&mut draft, operations);
     needed::infer(&mut draft, operations, place);
-    contradicted::infer(&mut draft, operations);
+    contradicted::infer(&mut draft, version, operations)
 }

@@ -225,7 +225,7 @@ impl<'w, 'a> Walker<'w, 'a> {
         let Some(field) = self.draft.types[ty].fields().get(at) else { return };
         let same = matches!(&field.ty, Type::Named(name) if *name == answer.name);
         if field.relationship && answer.list && same {
-            let change = Change::Retype { field: at, ty: field.ty.clone().list(), reported: false };
+            let change = Change::Retype { field: at, ty: field.ty.clone().list() };
             self.draft.apply(Patch { ty, change });
         }
     }

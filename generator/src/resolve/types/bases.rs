@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::table::{DeclaredKind, TypeId, TypeTable, version_of};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::{Code, Problems};
 use crate::ir::{self, MOST_BASES, Version};
 use crate::names::short;
 use crate::page::{Page, TypeText};
+use crate::resolve::settled::StatedBases;
 
 /// What each object inherits from.
 pub(super) struct Bases {
@@ -20,11 +21,11 @@ impl Bases {
         let mut ids: Vec<TypeId> = table.parents.keys().copied().collect();
         ids.sort();
         for id in ids {
-            if let Some(base) = most_specific(table, id, &table.parents, problems) {
+            if let Some(base) = most_specific(table, id, &table.parents) {
                 bases.base.insert(id, base);
             }
         }
-        bases.adopt(table, problems);
+        bases.adopt(table);
         bases.break_circles();
         bases.cut_chains(table, problems);
         for at in 0..table.types.len() {
@@ -37,7 +38,7 @@ impl Bases {
     }
 
     /// Gives a type without a base the one that the other version's page names, where that is documented in this version too.
-    fn adopt(&mut self, table: &TypeTable, problems: &mut Problems) {
+    fn adopt(&mut self, table: &TypeTable) {
         let known: Vec<(TypeId, TypeId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
         for (id, base) in known {
             let other = match table.types[id.0].version {
@@ -50,7 +51,6 @@ impl Bases {
             let objects = [twin, base].iter().all(|id| table.types[id.0].kind == DeclaredKind::Object);
             if objects && !self.base.contains_key(&twin) {
                 self.base.insert(twin, base);
-                report_adopted(table, twin, base, problems);
             }
         }
     }
@@ -152,6 +152,19 @@ pub(super) fn candidates(
     found
 }
 
+/// The same by name, of every type that can have a base.
+pub(in crate::resolve) fn stated(table: &TypeTable) -> Vec<StatedBases> {
+    let name = |id: TypeId| table.types[id.0].name.clone();
+    let ids = (0..table.types.len()).map(TypeId);
+    let stated = |id: TypeId| StatedBases {
+        version: table.types[id.0].version,
+        name: name(id),
+        span: table.span_of(id),
+        bases: table.parents.get(&id).into_iter().flatten().map(|&base| name(base)).collect(),
+    };
+    ids.filter(|id| table.types[id.0].kind != DeclaredKind::Enum).map(stated).collect()
+}
+
 /// The object that a text names, if it names one.
 fn object_named(table: &TypeTable, page: &Page, text: &TypeText, problems: &mut Problems) -> Option<TypeId> {
     let version = version_of(page);
@@ -164,12 +177,7 @@ fn object_named(table: &TypeTable, page: &Page, text: &TypeText, problems: &mut 
 }
 
 /// The candidate that derives from the others; the first when there is none.
-fn most_specific(
-    table: &TypeTable,
-    id: TypeId,
-    candidates: &HashMap<TypeId, Vec<TypeId>>,
-    problems: &mut Problems,
-) -> Option<TypeId> {
+fn most_specific(table: &TypeTable, id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Option<TypeId> {
     let list = candidates.get(&id)?;
     let mut best = *list.first()?;
     for &next in &list[1..] {
@@ -179,30 +187,9 @@ fn most_specific(
         }
         if root || derives(next, best, candidates) {
             best = next;
-        } else if !short(&table.types[next.0].name).eq_ignore_ascii_case("entity") {
-            report_conflict(table, id, best, next, problems);
         }
     }
     (!derives(best, id, candidates)).then_some(best)
-}
-
-fn report_conflict(table: &TypeTable, id: TypeId, best: TypeId, other: TypeId, problems: &mut Problems) {
-    let name = |id: TypeId| &table.types[id.0].name;
-    let Some(span) = table.span_of(id) else { return };
-    let message =
-        format!("`{}` is said to inherit from `{}` and from `{}`", name(id), name(best), name(other));
-    problems
-        .push(Diagnostic::new(Code::BaseConflict, span, message).hint(format!("`{}` is taken", name(best))));
-}
-
-fn report_adopted(table: &TypeTable, id: TypeId, base: TypeId, problems: &mut Problems) {
-    let Some(span) = table.span_of(id) else { return };
-    let (name, base) = (&table.types[id.0].name, &table.types[base.0].name);
-    let message = format!("only the page of the other version says that `{name}` inherits from `{base}`");
-    problems.push(
-        Diagnostic::new(Code::BaseOfOtherVersion, span, message)
-            .hint(format!("write `\"baseType\": \"{base}\"`")),
-    );
 }
 
 fn report_depth(table: &TypeTable, id: TypeId, problems: &mut Problems) {

@@ -7,7 +7,6 @@ use super::names;
 use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::{self, Version};
-use crate::names::short;
 use crate::page::{Enumeration, Page, PageKind, Property, PropertyGrant, Resource};
 use crate::parallel;
 use crate::source::Span;
@@ -19,7 +18,6 @@ pub(in crate::resolve) fn define(
     place: &(dyn Fn(Span) -> ir::SourceLocation + Sync),
     problems: &mut Problems,
 ) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
-    report_renamed(table, pages, problems);
     let bases = Bases::settle(table, pages, problems);
     let ids = (0..table.types.len()).map(TypeId);
     let objects: Vec<TypeId> = ids.filter(|id| table.types[id.0].kind == DeclaredKind::Object).collect();
@@ -49,20 +47,6 @@ pub(in crate::resolve) fn define(
         types.sort_by(|a, b| a.name.cmp(&b.name));
     }
     defined
-}
-
-/// Reports the pages whose type other pages call by a longer name.
-fn report_renamed(table: &TypeTable, pages: &[Page], problems: &mut Problems) {
-    for (_, resource, id) in table.resources(pages) {
-        let name = &table.types[id.0].name;
-        if !name.eq_ignore_ascii_case(&resource.name) {
-            let message = format!("every link calls `{}` `{}`", resource.name, short(name));
-            problems.push(
-                Diagnostic::new(Code::LinkTextDiffers, resource.span, message)
-                    .hint(format!("write `{name}`")),
-            );
-        }
-    }
 }
 
 /// The properties that the pages of a type give, each once.

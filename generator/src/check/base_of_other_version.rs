@@ -1,0 +1,62 @@
+//! Only the page of the other API version says what a type inherits from.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::ir::{Types, Version};
+use crate::resolve::settled::StatedBases;
+
+/// Reports each type whose base no page of its own version names, and one of the other version does.
+pub(super) fn check(stated: &[StatedBases], types: &BTreeMap<Version, Types<'_>>, problems: &mut Problems) {
+    let by_name: HashMap<(Version, String), &StatedBases> =
+        stated.iter().map(|ty| ((ty.version, ty.name.to_lowercase()), ty)).collect();
+    for ty in stated {
+        let definition = types.get(&ty.version).and_then(|types| types.named(&ty.name));
+        let (Some(base), Some(span)) = (definition.and_then(|ty| ty.base()), ty.span) else { continue };
+        let names_base = |ty: &StatedBases| ty.bases.iter().any(|name| name.eq_ignore_ascii_case(base));
+        let twin = by_name.get(&(other(ty.version), ty.name.to_lowercase()));
+        if !names_base(ty) && twin.is_some_and(|twin| names_base(twin)) {
+            let message =
+                format!("only the page of the other version says that `{}` inherits from `{base}`", ty.name);
+            problems.push(
+                Diagnostic::new(Code::BaseOfOtherVersion, span, message)
+                    .hint(format!("write `\"baseType\": \"{base}\"`")),
+            );
+        }
+    }
+}
+
+fn other(version: Version) -> Version {
+    match version {
+        Version::V1 => Version::Beta,
+        Version::Beta => Version::V1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::found::{found, resource};
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn bases_that_one_version_leaves_out() {
+        let derived = resource("part", "A part. Inherits from [piece](piece.md).", "");
+        let (plain, piece) = (resource("part", "A part.", ""), resource("piece", "A piece.", ""));
+        let found = |v1: &str, beta: &str, piece_of_beta: &[(&'static str, &str)]| {
+            let pages = [("v1.0/resources/part.md", v1), ("v1.0/resources/piece.md", piece.as_str())];
+            let beta = [("beta/resources/part.md", beta)];
+            found(Code::BaseOfOtherVersion, &[&pages[..], &beta, piece_of_beta].concat())
+        };
+        let both = [("beta/resources/piece.md", piece.as_str())];
+        let message = |version: &str| {
+            format!(
+                "{version}/resources/part.md:9: only the page of the other version says that `microsoft.graph.part` inherits \
+                 from `microsoft.graph.piece`; write `\"baseType\": \"microsoft.graph.piece\"`"
+            )
+        };
+        assert_eq!(found(&derived, &plain, &both), [message("beta")]);
+        assert_eq!(found(&plain, &derived, &both), [message("v1.0")]);
+        assert_eq!(found(&derived, &derived, &both), [""; 0]);
+        assert_eq!(found(&derived, &plain, &[]), [""; 0]);
+    }
+}
