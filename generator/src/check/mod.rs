@@ -13,6 +13,7 @@ mod needs_of_parts;
 mod permission_conflict;
 mod renamed_page;
 mod request_without_example;
+mod sample_type_differs;
 mod unknown_permission;
 
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ pub(crate) fn check(docs: &Docs, pages: &[Page], settled: &Settled, problems: &m
     base_conflict::check(&settled.bases, &types, problems);
     base_of_other_version::check(&settled.bases, &types, problems);
     renamed_page::check(docs, pages, api, problems);
+    sample_type_differs::check(&settled.samples, &types, problems);
     example_type_differs::check(pages, &settled.retyped, problems);
     problems.append(found);
 }

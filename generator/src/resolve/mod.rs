@@ -55,7 +55,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> S
     declared.mention_properties(pages, false, problems);
     let index = declared.freeze(pages, problems);
     let (mut operations, shared) = requests.define(&index, &place, problems);
-    let mut definitions = types::define(&index, pages, &place, problems);
+    let (mut definitions, samples) = types::define(&index, pages, &place, problems);
     let mut retyped = Vec::new();
     let versions = Version::ALL
         .into_iter()
@@ -76,7 +76,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> S
         permissions: catalogue(pages),
     };
     let bases = types::stated_bases(&index);
-    Settled { api, assigned: requests.assigned, shared, bases, retyped }
+    Settled { api, assigned: requests.assigned, shared, bases, samples, retyped }
 }
 
 /// The entries of the permissions reference, one per name.

@@ -11,6 +11,7 @@ pub(crate) struct Settled {
     pub(crate) assigned: Assigned,
     pub(crate) shared: Vec<SharedRequest>,
     pub(crate) bases: Vec<StatedBases>,
+    pub(crate) samples: Vec<SampleType>,
     pub(crate) retyped: Vec<Retyped>,
 }
 
@@ -51,6 +52,18 @@ pub(crate) struct StatedBases {
     pub(crate) span: Option<Span>,
     /// Dotted names, the weightiest statement first.
     pub(crate) bases: Vec<String>,
+}
+
+/// A property whose JSON names another type than its row.
+pub(crate) struct SampleType {
+    pub(crate) version: Version,
+    pub(crate) property: String,
+    pub(crate) row: Span,
+    pub(crate) sample: Span,
+    /// The dotted name of the row's type, which is taken.
+    pub(crate) taken: String,
+    /// The dotted name of the type in the JSON.
+    pub(crate) shown: String,
 }
 
 /// A property that has another type since every example shows it.

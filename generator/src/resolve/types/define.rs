@@ -2,32 +2,35 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::bases::{self, Bases};
+use super::bases::Bases;
 use super::names;
 use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
-use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::diagnostic::Problems;
 use crate::ir::{self, Version};
 use crate::page::{Enumeration, Page, PageKind, Property, PropertyGrant, Resource};
 use crate::parallel;
+use crate::resolve::settled::SampleType;
 use crate::source::Span;
 
-/// Defines every type of the table, by version and name.
+/// Defines every type of the table, by version and name, and finds the properties whose JSON names another type.
 pub(in crate::resolve) fn define(
     table: &TypeTable,
     pages: &[Page],
     place: &(dyn Fn(Span) -> ir::SourceLocation + Sync),
     problems: &mut Problems,
-) -> BTreeMap<Version, Vec<ir::TypeDefinition>> {
+) -> (BTreeMap<Version, Vec<ir::TypeDefinition>>, Vec<SampleType>) {
     let bases = Bases::settle(table, pages, problems);
     let ids = (0..table.types.len()).map(TypeId);
     let objects: Vec<TypeId> = ids.filter(|id| table.types[id.0].kind == DeclaredKind::Object).collect();
     let found = parallel::map(&objects, |&id| {
-        let mut problems = Problems::default();
-        (own_fields(table, id, pages, place, &mut problems), problems)
+        let (mut samples, mut problems) = (Vec::new(), Problems::default());
+        (own_fields(table, id, pages, place, &mut samples, &mut problems), samples, problems)
     });
     let mut fields: HashMap<TypeId, Vec<ir::Field>> = HashMap::new();
-    for (id, (own, found)) in objects.into_iter().zip(found) {
+    let mut samples: Vec<SampleType> = Vec::new();
+    for (id, (own, shown, found)) in objects.into_iter().zip(found) {
         fields.insert(id, own);
+        samples.extend(shown);
         problems.append(found);
     }
     drop_inherited(&mut fields, &bases);
@@ -46,7 +49,7 @@ pub(in crate::resolve) fn define(
     for types in defined.values_mut() {
         types.sort_by(|a, b| a.name.cmp(&b.name));
     }
-    defined
+    (defined, samples)
 }
 
 /// The properties that the pages of a type give, each once.
@@ -55,6 +58,7 @@ fn own_fields(
     id: TypeId,
     pages: &[Page],
     place: &dyn Fn(Span) -> ir::SourceLocation,
+    samples: &mut Vec<SampleType>,
     problems: &mut Problems,
 ) -> Vec<ir::Field> {
     let version = table.types[id.0].version;
@@ -64,7 +68,7 @@ fn own_fields(
     for (page, resource) in table.sources(id, pages) {
         for property in &resource.properties {
             let ty = table.property_type(version, page.file, resource, property, problems);
-            table.compare_sample(version, page, property, &ty, problems);
+            samples.extend(table.sample_type(version, page, property, &ty));
             let field = field(property, ty, place);
             match at.get(&property.name.to_lowercase()) {
                 // A row says more than a sample, and a type more than JSON.
@@ -226,36 +230,26 @@ fn opaque(declared: &Declared) -> ir::TypeDefinition {
 }
 
 impl TypeTable {
-    /// Reports a property whose JSON names another type than its row, when neither inherits from the other.
-    fn compare_sample(
+    /// A property whose JSON names another type than its row.
+    fn sample_type(
         &self,
         version: Version,
         page: &Page,
         property: &Property,
         ty: &ir::Type,
-        problems: &mut Problems,
-    ) {
-        let (ir::Type::Named(taken), Some(sample)) = (ty.item(), &property.sample) else { return };
+    ) -> Option<SampleType> {
+        let (ir::Type::Named(taken), Some(sample)) = (ty.item(), &property.sample) else { return None };
         let words = sample.words();
-        let Some(shown) = words
-            .names
-            .first()
-            .filter(|name| names::is_service_name(&name.name))
-            .and_then(|name| self.find(version, self.files.namespace(page.file), &name.name))
-        else {
-            return;
-        };
-        let Some(&taken_id) = self.dotted.get(&(version, taken.to_lowercase())) else { return };
-        let related = |from: TypeId, to: TypeId| bases::line_of(from, &self.parents).contains(&to);
-        if related(shown, taken_id) || related(taken_id, shown) {
-            return;
-        }
+        let name = words.names.first().filter(|name| names::is_service_name(&name.name))?;
+        let shown = self.find(version, self.files.namespace(page.file), &name.name)?;
         let shown = &self.types[shown.0].name;
-        let message = format!("`{}` is `{taken}` in the table, `{shown}` in the JSON", property.name);
-        problems.push(
-            Diagnostic::new(Code::SampleTypeDiffers, property.span, message)
-                .other(sample.span, format!("`{shown}` here"))
-                .hint(format!("`{taken}` is taken")),
-        );
+        (shown != taken).then(|| SampleType {
+            version,
+            property: property.name.clone(),
+            row: property.span,
+            sample: sample.span,
+            taken: taken.clone(),
+            shown: shown.clone(),
+        })
     }
 }
