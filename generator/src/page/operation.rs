@@ -1,5 +1,9 @@
 //! A page about requests.
 
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
 use super::resource::DEFAULT_NAMESPACE;
 use super::section::{body, example, http_request, parameters, query_options, response};
 use super::words::names::NAMESPACE;
@@ -111,6 +115,10 @@ pub(super) fn read(
         }
     }
     keep_few(&mut found, problems);
+    let examples = example::read(outline, coverage, problems);
+    if body.resource.is_none() {
+        write_as_sent(&mut found, &examples);
+    }
     body.declared_media = parameters::declared_media(&found);
     let mut properties = permission::in_paragraphs(outline, problems);
     for parameter in found.iter().filter(|parameter| parameter.location == ParameterLocation::Body) {
@@ -129,11 +137,27 @@ pub(super) fn read(
         query_options: query_options::read(outline),
         body,
         responses: response::read(outline, coverage, problems),
-        examples: example::read(outline, coverage, problems),
+        examples,
         deprecated: outline.title().to_lowercase().contains("deprecated"),
         rendered: false,
         requests,
         span,
+    }
+}
+
+/// Writes the members of a body as the first request that sends them does: a table has `Address`, its example `address`.
+fn write_as_sent(parameters: &mut [Parameter], examples: &[ExampleRequest]) {
+    let bodies = examples.iter().map(|example| example.message.body.as_str());
+    let mut sent: HashMap<String, String> = HashMap::new();
+    for members in bodies.filter_map(|body| serde_json::from_str::<Map<String, Value>>(body).ok()) {
+        for (name, _) in members {
+            sent.entry(name.to_ascii_lowercase()).or_insert(name);
+        }
+    }
+    for member in parameters.iter_mut().filter(|one| one.location == ParameterLocation::Body) {
+        if let Some(name) = sent.remove(&member.name.to_ascii_lowercase()) {
+            member.name = name;
+        }
     }
 }
 
@@ -189,4 +213,32 @@ fn intro<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o str> {
         BlockKind::Paragraph(text, Container::Page) if !text.is_empty() => Some(text.plain.trim()),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::{Body, Version};
+    use crate::load::Docs;
+
+    #[test]
+    fn members_are_written_as_the_first_request_sends_them() {
+        let sent = |body: &str| {
+            format!(
+                "### Request\n```http\nPOST https://graph.microsoft.com/v1.0/sheets/1/add\n\n{body}\n```\n"
+            )
+        };
+        let page = format!(
+            "# Sheet: add\n\n## HTTP request\n```http\nPOST /sheets/{{id}}/add\n```\n\n## Request body\n\
+             |Parameter|Type|Description|\n|:--|:--|:--|\n|Address|String|x|\n|hasRows|Boolean|x|\n|Color|String|x|\n\n\
+             ## Example\n{}{}",
+            sent(r#"{ "address": "A1", "hasRows": true }"#),
+            sent(r#"{ "Address": "A1", "HASROWS": true }"#)
+        );
+        let docs = Docs::from_texts([("api-reference/v1.0/api/sheet-add.md", page.as_str())]);
+        let api = crate::read_docs(docs).api;
+        let operations = &api.version(Version::V1).expect("a page").operations;
+        let Body::Parameters { parameters, .. } = &operations[0].body else { panic!("no parameters") };
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        assert_eq!(names, ["address", "hasRows", "Color"]);
+    }
 }
