@@ -330,11 +330,11 @@ fn strength(words: &str, paths: &[String], origin: Origin, request: &Request) ->
             return Some((usize::MAX, true, 0));
         }
     }
-    let names: Vec<(usize, String)> = segments
+    let names: Vec<(usize, Home)> = segments
         .iter()
         .enumerate()
         .filter_map(|(position, segment)| match segment {
-            Segment::Literal(name) | Segment::Function { name, .. } => Some((position, name.to_lowercase())),
+            Segment::Literal(name) | Segment::Function { name, .. } => Some((position, Home::of(name))),
             _ => None,
         })
         .collect();
@@ -356,13 +356,13 @@ const LONGEST_NAME: usize = 8;
 
 /// The words of a scope that can name a resource. Words that one of these segments writes as one are one: the cloud PC provider has
 /// `cloudPC`.
-fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
+fn nouns(words: &str, segments: &[(usize, Home)]) -> Vec<String> {
     let words = words.split('(').next().unwrap_or_default();
     let words: Vec<&str> =
         words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_segment = |words: &[&str]| {
         let name = words.concat().to_lowercase();
-        segments.iter().any(|(_, segment)| *segment == name)
+        segments.iter().any(|(_, segment)| segment.name == name)
     };
     let mut nouns = Vec::new();
     let mut rest = words.as_slice();
@@ -382,20 +382,32 @@ fn nouns(words: &str, segments: &[(usize, String)]) -> Vec<String> {
     nouns
 }
 
-/// Whether a segment in lower case is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for
+/// A segment where objects may live, in lower case.
+struct Home {
+    name: String,
+    singular: String,
+}
+
+impl Home {
+    fn of(segment: &str) -> Self {
+        let name = segment.to_lowercase();
+        Self { singular: singular(&name), name }
+    }
+}
+
+/// Whether a segment is where objects of a resource live: `users` and `me` for a user, `policies` for a policy, `lists` for
 /// a todoTaskList. One that has a single object is named by the same word alone: a row for `Apps` does not speak of `…/userStatuses/{id}/app`.
-fn home_of(noun: &str) -> impl Fn(&str) -> bool + use<> {
-    let lower = noun.to_lowercase();
-    let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| noun[at..].to_lowercase());
-    let lives = |noun: &str, segment: &str| {
-        let one = singular(segment);
-        segment == noun || one != segment && one == singular(noun)
+fn home_of(noun: &str) -> impl Fn(&Home) -> bool + use<> {
+    let lives = |noun: &Home, home: &Home| {
+        home.name == noun.name || home.singular != home.name && home.singular == noun.singular
     };
-    move |segment| {
-        lives(&lower, segment)
-            || last_word.as_ref().is_some_and(|word| lives(word, segment))
-            || (segment.len() > 4 && lower.ends_with(&singular(segment)))
-            || (lower == "user" && segment == "me")
+    let last_word = noun.rfind(char::is_uppercase).filter(|&at| at > 0).map(|at| Home::of(&noun[at..]));
+    let noun = Home::of(noun);
+    move |home| {
+        lives(&noun, home)
+            || last_word.as_ref().is_some_and(|word| lives(word, home))
+            || (home.name.len() > 4 && noun.name.ends_with(&home.singular))
+            || (noun.name == "user" && home.name == "me")
     }
 }
 
@@ -458,7 +470,7 @@ fn either(a: Requirement, b: Requirement) -> Requirement {
 
 #[cfg(test)]
 mod tests {
-    use super::home_of;
+    use super::{Home, home_of};
 
     #[test]
     fn homes_of_resources() {
@@ -471,10 +483,10 @@ mod tests {
             ("app", "apps"),
             ("calendar", "calendar"),
         ] {
-            assert!(home_of(noun)(segment), "{noun} lives in {segment}");
+            assert!(home_of(noun)(&Home::of(segment)), "{noun} lives in {segment}");
         }
         for (noun, segment) in [("Apps", "app"), ("Apps", "mobileapps"), ("user", "groups")] {
-            assert!(!home_of(noun)(segment), "{noun} lives elsewhere than in {segment}");
+            assert!(!home_of(noun)(&Home::of(segment)), "{noun} lives elsewhere than in {segment}");
         }
     }
 }
