@@ -14,7 +14,7 @@ pub(super) fn check(stated: &[StatedBases], types: &BTreeMap<Version, Types<'_>>
         let definition = types.get(&ty.version).and_then(|types| types.named(&ty.name));
         let (Some(base), Some(span)) = (definition.and_then(|ty| ty.base()), ty.span) else { continue };
         let names_base = |ty: &StatedBases| ty.bases.iter().any(|name| name.eq_ignore_ascii_case(base));
-        let twin = by_name.get(&(other(ty.version), ty.name.to_lowercase()));
+        let twin = by_name.get(&(ty.version.other(), ty.name.to_lowercase()));
         if !names_base(ty) && twin.is_some_and(|twin| names_base(twin)) {
             let message =
                 format!("only the page of the other version says that `{}` inherits from `{base}`", ty.name);
@@ -23,13 +23,6 @@ pub(super) fn check(stated: &[StatedBases], types: &BTreeMap<Version, Types<'_>>
                     .hint(format!("write `\"baseType\": \"{base}\"`")),
             );
         }
-    }
-}
-
-fn other(version: Version) -> Version {
-    match version {
-        Version::V1 => Version::Beta,
-        Version::Beta => Version::V1,
     }
 }
 

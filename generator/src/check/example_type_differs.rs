@@ -30,7 +30,7 @@ fn rows(pages: &[Page]) -> HashMap<(Version, &str, &str), &Property> {
     let mut rows = HashMap::new();
     for page in pages {
         let PageKind::Types(types) = &page.kind else { continue };
-        let version = page.version.unwrap_or(Version::V1);
+        let version = page.version_or_released();
         for resource in &types.resources {
             for property in &resource.properties {
                 rows.entry((version, resource.name.as_str(), property.name.as_str())).or_insert(property);

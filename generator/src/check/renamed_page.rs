@@ -17,7 +17,7 @@ pub(super) fn check(docs: &Docs, pages: &[Page], api: &Api, problems: &mut Probl
         types().flat_map(|(_, ty)| ty.places.iter().map(move |place| (place, ty))).collect();
     for page in pages {
         let PageKind::Types(found) = &page.kind else { continue };
-        let version = page.version.unwrap_or(Version::V1);
+        let version = page.version_or_released();
         for resource in &found.resources {
             if names.contains(&(version, resource.name.to_lowercase())) {
                 continue;

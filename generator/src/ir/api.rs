@@ -84,6 +84,14 @@ impl Version {
         }
     }
 
+    /// The other one.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::V1 => Self::Beta,
+            Self::Beta => Self::V1,
+        }
+    }
+
     /// The version that a folder or a part of a URL names.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|version| text.eq_ignore_ascii_case(version.as_str()))

@@ -63,6 +63,13 @@ pub struct Page {
     pub coverage: Coverage,
 }
 
+impl Page {
+    /// The version that it is about: pages outside the folders of a version are about the released one.
+    pub(crate) fn version_or_released(&self) -> Version {
+        self.version.unwrap_or(Version::V1)
+    }
+}
+
 /// What kind of page a page is.
 #[derive(Debug)]
 pub enum PageKind {

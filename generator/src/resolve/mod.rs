@@ -2,7 +2,7 @@
 //!
 //! 1. **declare**: every type that a page documents or mentions gets its name (`types/declare.rs`, `types/mentions.rs`); request lines
 //!    become requests (`template.rs`), and so do those that no page lists (`inferred.rs`). From here on the index of names is frozen.
-//! 2. **define**: each operation is built once and whole, with the grants that speak of it (`permissions.rs`), its parameters
+//! 2. **define**: each operation is built once and whole, with the grants that speak of it (`permissions.rs`, `scope.rs`), its parameters
 //!    (`parameters.rs`), body and responses (`content.rs`, `sample.rs`, `answers.rs`), kind (`kind.rs`) and examples (`examples.rs`);
 //!    so is each type (`types/define.rs`). The index is only read, so that the order does not matter and all cores take part.
 //! 3. **infer**: what the docs as a whole show completes the types (`infer/`).
@@ -22,6 +22,7 @@ mod operations;
 mod parameters;
 mod permissions;
 mod sample;
+mod scope;
 pub(crate) mod settled;
 mod template;
 pub(crate) mod types;
@@ -63,7 +64,7 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> S
             let operations = operations.remove(&version).unwrap_or_default();
             let mut types = definitions.remove(&version).unwrap_or_default();
             let of_version: Vec<&Page> =
-                pages.iter().filter(|page| page.version.unwrap_or(Version::V1) == version).collect();
+                pages.iter().filter(|page| page.version_or_released() == version).collect();
             retyped.extend(infer::complete(version, &mut types, &operations, &of_version, &place));
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })

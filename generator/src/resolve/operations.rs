@@ -41,7 +41,7 @@ impl<'p> Requests<'p> {
             let PageKind::Operation(operation) = &page.kind else {
                 continue;
             };
-            let version = page.version.unwrap_or(Version::V1);
+            let version = page.version_or_released();
             let path = &docs.sources.file(page.file).path;
             for request in &operation.requests {
                 let template = template::settle(request, operation, &collections, problems);

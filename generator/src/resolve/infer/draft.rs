@@ -45,29 +45,31 @@ impl<'a> Draft<'a> {
 
     /// Applies a patch; one to a type without fields changes nothing.
     pub(super) fn apply(&mut self, Patch { ty, change }: Patch) {
-        let repeated = match &change {
-            Change::Derive(from) => self.field_names(*from),
-            _ => BTreeSet::new(),
-        };
-        let base_name = match &change {
-            Change::Derive(from) => Some(self.types[*from].name.clone()),
-            _ => None,
-        };
-        let TypeKind::Object { base, fields, .. } = &mut self.types[ty].kind else { return };
         match change {
-            Change::Add(field) => fields.push(field),
-            Change::Retype { field, ty } => fields[field].ty = ty,
-            Change::Require { field, permission } => fields[field].permissions.push(permission),
-            Change::Derive(_) => {
-                *base = base_name;
-                fields.retain(|field| !repeated.contains(&field.name));
+            Change::Add(field) => self.change_fields(ty, |fields| fields.push(field)),
+            Change::Retype { field, ty: shown } => self.change_fields(ty, |fields| fields[field].ty = shown),
+            Change::Require { field, permission } => {
+                self.change_fields(ty, |fields| fields[field].permissions.push(permission));
             }
+            Change::Derive(from) => self.derive(ty, from),
         }
     }
 
-    /// The names of the fields of a type and its bases.
-    fn field_names(&self, ty: TypeId) -> BTreeSet<String> {
-        let lineage = self.names.lineage(self.types, ty);
-        lineage.flat_map(|ty| self.types[ty].fields()).map(|field| field.name.clone()).collect()
+    fn change_fields(&mut self, ty: TypeId, change: impl FnOnce(&mut Vec<Field>)) {
+        if let TypeKind::Object { fields, .. } = &mut self.types[ty].kind {
+            change(fields);
+        }
+    }
+
+    /// Makes one type the base of another, which no longer repeats its fields.
+    fn derive(&mut self, ty: TypeId, from: TypeId) {
+        let lineage = self.names.lineage(self.types, from);
+        let repeated: BTreeSet<String> =
+            lineage.flat_map(|ty| self.types[ty].fields()).map(|field| field.name.clone()).collect();
+        let name = self.types[from].name.clone();
+        if let TypeKind::Object { base, fields, .. } = &mut self.types[ty].kind {
+            *base = Some(name);
+            fields.retain(|field| !repeated.contains(&field.name));
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::table::{DeclaredKind, TypeId, TypeTable, version_of};
+use super::table::{DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::{Code, Problems};
-use crate::ir::{self, MOST_BASES, Version};
+use crate::ir::{self, MOST_BASES};
 use crate::names::short;
 use crate::page::{Page, TypeText};
 use crate::resolve::settled::StatedBases;
@@ -41,10 +41,7 @@ impl Bases {
     fn adopt(&mut self, table: &TypeTable) {
         let known: Vec<(TypeId, TypeId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
         for (id, base) in known {
-            let other = match table.types[id.0].version {
-                Version::V1 => Version::Beta,
-                Version::Beta => Version::V1,
-            };
+            let other = table.types[id.0].version.other();
             let there =
                 |id: TypeId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
             let (Some(twin), Some(base)) = (there(id), there(base)) else { continue };
@@ -143,7 +140,8 @@ pub(super) fn candidates(
         let mut seen = HashSet::new();
         for text in resource.properties.iter().filter_map(|property| property.inherited.as_ref()) {
             if seen.insert((&text.text, &text.link))
-                && let Some(base) = object_named(table, page, text, &mut Problems::default())
+                && let Some(ty) = table.documented(page.version_or_released(), text)
+                && let Some(base) = object(table, page, &ty)
             {
                 add(id, base);
             }
@@ -165,14 +163,16 @@ pub(in crate::resolve) fn stated(table: &TypeTable) -> Vec<StatedBases> {
     ids.filter(|id| table.types[id.0].kind != DeclaredKind::Enum).map(stated).collect()
 }
 
-/// The object that a text names, if it names one.
+/// The object that a text names, if it names one, after a report of what is wrong with the name.
 fn object_named(table: &TypeTable, page: &Page, text: &TypeText, problems: &mut Problems) -> Option<TypeId> {
-    let version = version_of(page);
-    let words = text.words();
-    let [name] = words.names.as_slice() else { return None };
-    let found = table.known(version, page.file, name)?;
-    let ir::Type::Named(dotted) = table.reported(found, name, text.span, problems) else { return None };
-    let id = *table.dotted.get(&(version, dotted.to_lowercase()))?;
+    let [name] = text.words().names.as_slice() else { return None };
+    let found = table.known(page.version_or_released(), page.file, name)?;
+    object(table, page, &table.reported(found, name, text.span, problems))
+}
+
+fn object(table: &TypeTable, page: &Page, ty: &ir::Type) -> Option<TypeId> {
+    let ir::Type::Named(dotted) = ty else { return None };
+    let id = *table.dotted.get(&(page.version_or_released(), dotted.to_lowercase()))?;
     (table.types[id.0].kind != DeclaredKind::Enum).then_some(id)
 }
 

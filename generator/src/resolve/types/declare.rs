@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::links::{self, Files};
-use super::table::{Declared, DeclaredKind, TypeId, TypeTable, version_of};
+use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
 use super::{bases, names};
 use crate::diagnostic::Problems;
 use crate::ir::Version;
@@ -41,7 +41,7 @@ impl Declarations {
                     table.declare_resource(page, resource, (at, number));
                 }
                 if let ([resource], Some(name)) = (types.resources.as_slice(), called.get(&page.file)) {
-                    table.rename(version_of(page), resource, name);
+                    table.rename(page.version_or_released(), resource, name);
                 }
             }
         }
@@ -107,10 +107,10 @@ impl Declarations {
             self.index.primitives.insert(page.file, primitive);
             return;
         }
-        let id = self.declare_name(version_of(page), &resource.name, DeclaredKind::Object);
+        let id = self.declare_name(page.version_or_released(), &resource.name, DeclaredKind::Object);
         self.index.types[id.0].sources.push(source);
         if let Some(title) = &resource.title {
-            self.index.titles.entry((version_of(page), title.to_lowercase())).or_insert(id);
+            self.index.titles.entry((page.version_or_released(), title.to_lowercase())).or_insert(id);
         }
         self.index.types[id.0].first_span.get_or_insert(resource.span);
         self.index.by_file.entry(page.file).or_default().push(id);
@@ -136,7 +136,7 @@ impl Declarations {
         list: &Enumeration,
         source: (usize, usize),
     ) {
-        let version = version_of(page);
+        let version = page.version_or_released();
         let name = self.enum_name(version, page.file, resources, list);
         let id = self.declare_name(version, &name, DeclaredKind::Enum);
         if self.index.types[id.0].kind != DeclaredKind::Enum {

@@ -87,7 +87,7 @@ impl Files {
 pub(super) fn called(files: &Files, pages: &[Page]) -> HashMap<FileId, String> {
     let mut called: HashMap<FileId, Option<String>> = HashMap::new();
     for page in pages {
-        let version = page.version.unwrap_or(Version::V1);
+        let version = page.version_or_released();
         for text in type_texts(page) {
             let words = text.words();
             let ([name], Some(link)) = (words.names.as_slice(), &text.link) else { continue };

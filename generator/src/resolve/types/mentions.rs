@@ -6,7 +6,7 @@ use super::declare::Declarations;
 use super::listed::{Listed, ParameterRow};
 use super::lookup::report_unknown;
 use super::names;
-use super::table::{DeclaredKind, TypeId, TypeTable, version_of};
+use super::table::{DeclaredKind, TypeId, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Version};
 use crate::page::{Page, PageKind, TypeText, Types};
@@ -31,7 +31,13 @@ impl Declarations {
             for resource in &types.resources {
                 for property in resource.properties.iter().filter(|one| one.values.is_empty() != listed) {
                     let listed = Listed::of(resource, property);
-                    self.mention_listed(version_of(page), page.file, &property.ty, &listed, problems);
+                    self.mention_listed(
+                        page.version_or_released(),
+                        page.file,
+                        &property.ty,
+                        &listed,
+                        problems,
+                    );
                 }
             }
         }
@@ -72,7 +78,7 @@ impl Declarations {
     /// Words of a sentence about a base are none when they have no dots.
     fn mention_base(&mut self, page: &Page, text: &TypeText, problems: &mut Problems) {
         if matches!(text.words().names.as_slice(), [name] if names::is_service_name(&name.name)) {
-            self.mention(version_of(page), page.file, text, problems);
+            self.mention(page.version_or_released(), page.file, text, problems);
         }
     }
 

@@ -57,11 +57,6 @@ pub(super) enum DeclaredKind {
     Opaque,
 }
 
-/// Pages outside the folders of a version are about the released one.
-pub(super) fn version_of(page: &Page) -> Version {
-    page.version.unwrap_or(Version::V1)
-}
-
 impl TypeTable {
     /// Every resource of every page with its type.
     pub(super) fn resources<'p>(&self, pages: &'p [Page]) -> Vec<(&'p Page, &'p Resource, TypeId)> {
@@ -69,7 +64,7 @@ impl TypeTable {
         for page in pages {
             let PageKind::Types(types) = &page.kind else { continue };
             for resource in &types.resources {
-                let key = (version_of(page), resource.name.to_lowercase());
+                let key = (page.version_or_released(), resource.name.to_lowercase());
                 if let Some(&id) = self.dotted.get(&key) {
                     list.push((page, resource, id));
                 }
