@@ -300,14 +300,11 @@ fn telling(role: Role, text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn load_model(path: &Path) -> Result<Api, Error> {
     let bytes = files::read(path)?;
     let text = packed::unpack(&bytes).map_err(|error| Error::io("read", path, error))?;
-    let api: Api = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
+    let api: Api<String> = serde_json::from_slice(&text).map_err(|error| Error::bad_model(path, error))?;
     if api.format != Api::FORMAT {
         return Err(Error::other_format(path, api.format));
     }
-    match api.flaw() {
-        Some(flaw) => Err(Error::bad_model(path, serde::de::Error::custom(flaw))),
-        None => Ok(api),
-    }
+    api.settled().map_err(|flaw| Error::bad_model(path, serde::de::Error::custom(flaw)))
 }
 
 /// What the place of a file says about it.

@@ -78,15 +78,16 @@ impl Selection {
         for version in &mut api.versions {
             let all = version.operations.len();
             version.operations.retain(|operation| self.takes(operation));
-            version.types.retain(|ty| !self.exclude_types.is_match(&ty.name));
+            version.retain_types(|_, ty| !self.exclude_types.is_match(&ty.name));
             if self.include.is_some() {
                 version.types.iter_mut().for_each(forget_paths);
             }
             if self.include.is_some() || version.operations.len() < all {
-                let names =
-                    |name: &str| self.include.as_ref().is_some_and(|include| include.types.is_match(name));
+                let names = |ty: &TypeDefinition| {
+                    self.include.as_ref().is_some_and(|include| include.types.is_match(&ty.name))
+                };
                 let needed = reachable(version, &names);
-                version.types.retain(|ty| needed.contains(&ty.name));
+                version.retain_types(|id, _| needed.contains(&id));
             }
         }
         let empty = |version: &ApiVersion| version.operations.is_empty() && version.types.is_empty();

@@ -56,7 +56,10 @@ pub(crate) fn run(flags: &Flags) -> anyhow::Result<Verdict> {
         }
         Stage::Ir { glob } => {
             let api = selected(outcome, glob)?;
-            let operations: Vec<_> = api.versions.iter().flat_map(|version| &version.operations).collect();
+            let versions = api.versions.iter();
+            let operations: Vec<_> = versions
+                .flat_map(|version| version.operations.iter().map(|one| version.named(one)))
+                .collect();
             output::json(&operations)?
         }
         Stage::Code { glob } => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Types, Version};
+use crate::ir::{TypeId, Types, Version};
 use crate::names::short;
 use crate::resolve::settled::StatedBases;
 
@@ -11,16 +11,18 @@ use crate::resolve::settled::StatedBases;
 pub(super) fn check(stated: &[StatedBases], types: &BTreeMap<Version, Types<'_>>, problems: &mut Problems) {
     for ty in stated.iter().filter(|ty| ty.bases.len() > 1) {
         let (Some(types), Some(span)) = (types.get(&ty.version), ty.span) else { continue };
-        let Some(taken) = types.named(&ty.name).and_then(|ty| ty.base()) else { continue };
+        let Some(taken) = types.get(ty.ty).base() else { continue };
+        let name = |ty: TypeId| types.get(ty).name.as_str();
         // Pages call a type an entity whatever else it inherits from.
-        let rejected = ty.bases.iter().filter(|base| {
-            !is_entity(base)
-                && *base != taken
+        let rejected = ty.bases.iter().filter(|&&base| {
+            !is_entity(name(base))
+                && base != taken
                 && !types.inherits(taken, base)
-                && !types.inherits(base, &ty.name)
+                && !types.inherits(base, ty.ty)
         });
-        for base in rejected {
-            let message = format!("`{}` is said to inherit from `{taken}` and from `{base}`", ty.name);
+        for &base in rejected {
+            let (own, taken, base) = (name(ty.ty), name(taken), name(base));
+            let message = format!("`{own}` is said to inherit from `{taken}` and from `{base}`");
             problems
                 .push(Diagnostic::new(Code::BaseConflict, span, message).hint(format!("`{taken}` is taken")));
         }

@@ -3,21 +3,25 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Types, Version};
+use crate::ir::{TypeId, Types, Version};
 use crate::resolve::settled::StatedBases;
 
 /// Reports each type whose base no page of its own version names, and one of the other version does.
 pub(super) fn check(stated: &[StatedBases], types: &BTreeMap<Version, Types<'_>>, problems: &mut Problems) {
+    let name = |version: Version, ty: TypeId| types[&version].get(ty).name.as_str();
     let by_name: HashMap<(Version, String), &StatedBases> =
-        stated.iter().map(|ty| ((ty.version, ty.name.to_lowercase()), ty)).collect();
+        stated.iter().map(|ty| ((ty.version, name(ty.version, ty.ty).to_lowercase()), ty)).collect();
     for ty in stated {
-        let definition = types.get(&ty.version).and_then(|types| types.named(&ty.name));
-        let (Some(base), Some(span)) = (definition.and_then(|ty| ty.base()), ty.span) else { continue };
-        let names_base = |ty: &StatedBases| ty.bases.iter().any(|name| name.eq_ignore_ascii_case(base));
-        let twin = by_name.get(&(ty.version.other(), ty.name.to_lowercase()));
+        let base = types[&ty.version].get(ty.ty).base();
+        let (Some(base), Some(span)) = (base.map(|base| name(ty.version, base)), ty.span) else { continue };
+        let names_base = |ty: &StatedBases| {
+            ty.bases.iter().any(|&stated| name(ty.version, stated).eq_ignore_ascii_case(base))
+        };
+        let own = name(ty.version, ty.ty);
+        let twin = by_name.get(&(ty.version.other(), own.to_lowercase()));
         if !names_base(ty) && twin.is_some_and(|twin| names_base(twin)) {
             let message =
-                format!("only the page of the other version says that `{}` inherits from `{base}`", ty.name);
+                format!("only the page of the other version says that `{own}` inherits from `{base}`");
             problems.push(
                 Diagnostic::new(Code::BaseOfOtherVersion, span, message)
                     .hint(format!("write `\"baseType\": \"{base}\"`")),

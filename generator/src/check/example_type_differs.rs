@@ -1,21 +1,28 @@
 //! Every example shows a property with another type than its row in the table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{Type, Version};
+use crate::ir::{Type, Types, Version};
 use crate::page::{Page, PageKind, Property};
 use crate::resolve::settled::Retyped;
 
 /// Reports each property that the examples gave another type, at its row. What only paths show has no row, or one that they contradict.
-pub(super) fn check(pages: &[Page], retyped: &[Retyped], problems: &mut Problems) {
+pub(super) fn check(
+    pages: &[Page],
+    retyped: &[Retyped],
+    types: &BTreeMap<Version, Types<'_>>,
+    problems: &mut Problems,
+) {
     if retyped.is_empty() {
         return;
     }
     let rows = rows(pages);
     for Retyped { version, owner, property, told, shown } in retyped {
-        let row = rows.get(&(*version, owner.as_str(), property.as_str()));
+        let types = &types[version];
+        let row = rows.get(&(*version, types.get(*owner).name.as_str(), property.as_str()));
         if let Some(row) = row.filter(|row| row.ty.words().list == matches!(told, Type::List(_))) {
+            let (told, shown) = (types.spelled(told), types.spelled(shown));
             let message = format!("`{property}` is `{told}` by its row, and `{shown}` in every example");
             problems.push(
                 Diagnostic::new(Code::ExampleTypeDiffers, row.span, message)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{TypeDefinition, TypeId, Types, Version};
+use crate::ir::{TypeId, Types, Version};
 use crate::load::Docs;
 use crate::page::{Page, PageKind, Resource};
 
@@ -73,6 +73,6 @@ impl<'a> Bases<'a> {
     fn inherited(&self, name: &str) -> HashSet<String> {
         let ty = self.by_name.get(&name.to_lowercase());
         let bases = ty.into_iter().flat_map(|&ty| self.types.ancestors(ty));
-        bases.flat_map(TypeDefinition::fields).map(|field| field.name.to_lowercase()).collect()
+        bases.flat_map(|base| self.types.get(base).fields()).map(|field| field.name.to_lowercase()).collect()
     }
 }

@@ -44,6 +44,6 @@ pub(crate) fn check(docs: &Docs, pages: &[Page], settled: &Settled, problems: &m
     base_of_other_version::check(&settled.bases, &types, problems);
     renamed_page::check(docs, pages, api, problems);
     sample_type_differs::check(&settled.samples, &types, problems);
-    example_type_differs::check(pages, &settled.retyped, problems);
+    example_type_differs::check(pages, &settled.retyped, &types, problems);
     problems.append(found);
 }

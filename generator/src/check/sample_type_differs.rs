@@ -9,11 +9,12 @@ use crate::resolve::settled::SampleType;
 /// Reports a property whose JSON names another type than its row, when neither inherits from the other.
 pub(super) fn check(samples: &[SampleType], types: &BTreeMap<Version, Types<'_>>, problems: &mut Problems) {
     for property in samples {
-        let SampleType { taken, shown, .. } = property;
+        let &SampleType { taken, shown, .. } = property;
         let Some(types) = types.get(&property.version) else { continue };
         if types.inherits(shown, taken) || types.inherits(taken, shown) {
             continue;
         }
+        let (taken, shown) = (&types.get(taken).name, &types.get(shown).name);
         let message = format!("`{}` is `{taken}` in the table, `{shown}` in the JSON", property.property);
         problems.push(
             Diagnostic::new(Code::SampleTypeDiffers, property.row, message)

@@ -2,7 +2,7 @@
 
 use super::sides::Types;
 use super::{At, Breaks, ChangeKind, Found, What, paired, parameters};
-use crate::ir::{Body, Content, Response, Type};
+use crate::ir::{self, Body, Content, Response};
 
 /// Compares what is sent. `breaks` is what a change of it breaks.
 pub(super) fn body(
@@ -13,6 +13,7 @@ pub(super) fn body(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
+    let (old_types, new_types) = types.sides();
     match (old, new) {
         (Body::Parameters { parameters: before, .. }, Body::Parameters { parameters: after, .. }) => {
             parameters::compare(before, after, breaks, at, types, found);
@@ -21,7 +22,7 @@ pub(super) fn body(
         (Body::Bytes { media_types: before }, Body::Bytes { media_types: after }) => {
             if before != after {
                 let what = What::editorial(ChangeKind::BodyChanged);
-                found.add(what.was(body_words(old)).now(body_words(new)), at);
+                found.add(what.was(body_words(old, old_types)).now(body_words(new, new_types)), at);
             }
         }
         _ if std::mem::discriminant(old) == std::mem::discriminant(new)
@@ -32,23 +33,23 @@ pub(super) fn body(
             if breaks == Breaks::Request =>
         {
             let what = What::editorial(ChangeKind::BodyChanged);
-            found.add(what.was(body_words(old)).now(body_words(new)), at);
+            found.add(what.was(body_words(old, old_types)).now(body_words(new, new_types)), at);
         }
         _ => {
             let what = What::breaking(breaks, ChangeKind::BodyChanged);
-            found.add(what.was(body_words(old)).now(body_words(new)), at);
+            found.add(what.was(body_words(old, old_types)).now(body_words(new, new_types)), at);
         }
     }
 }
 
-fn body_words(body: &Body) -> String {
+fn body_words(body: &Body, types: &ir::Types<'_>) -> String {
     match body {
         Body::None => "nothing".to_owned(),
         Body::Parameters { parameters, .. } => {
             let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name.as_str()).collect();
             format!("{{{}}}", names.join(", "))
         }
-        Body::Resource { ty } => ty.to_string(),
+        Body::Resource { ty } => types.spelled(ty).to_string(),
         Body::Reference => "a reference".to_owned(),
         Body::Bytes { media_types } if media_types.is_empty() => "bytes".to_owned(),
         Body::Bytes { media_types } => format!("bytes ({})", media_types.join(", ")),
@@ -63,11 +64,21 @@ pub(super) fn same_contents(old: &[Response], new: &[Response], types: &Types<'_
 }
 
 /// Compares the statuses with which the same things come back. They are no part of a method.
-pub(super) fn statuses(old: &[Response], new: &[Response], at: At<'_>, found: &mut Found<'_>) {
+pub(super) fn statuses(
+    old: &[Response],
+    new: &[Response],
+    at: At<'_>,
+    types: &Types<'_>,
+    found: &mut Found<'_>,
+) {
+    let (old_types, new_types) = types.sides();
     let statuses = |all: &[Response]| all.iter().map(|response| response.status).collect::<Vec<_>>();
     if statuses(old) != statuses(new) {
         let what = What::editorial(ChangeKind::ResponseDetail);
-        found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
+        found.add(
+            what.was(response_words(old, old_types)).now(response_words(new, new_types)),
+            responding(old, new, at),
+        );
     }
 }
 
@@ -80,6 +91,7 @@ pub(super) fn responses(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
+    let (old_types, new_types) = types.sides();
     let shared = paired(old, new, |response| response.status);
     let kept = shared.both.iter().all(|(old, new)| same(&old.content, &new.content, types));
     let more = kept && shared.removed.is_empty() && !old.is_empty();
@@ -91,7 +103,10 @@ pub(super) fn responses(
         (false, true) => What::breaking(Breaks::Request, ChangeKind::ResponseAdded),
         (false, false) => What::breaking(Breaks::Request, ChangeKind::ResponseChanged),
     };
-    found.add(what.was(response_words(old)).now(response_words(new)), responding(old, new, at));
+    found.add(
+        what.was(response_words(old, old_types)).now(response_words(new, new_types)),
+        responding(old, new, at),
+    );
 }
 
 fn responding<'a>(old: &[Response], new: &[Response], at: At<'a>) -> At<'a> {
@@ -108,21 +123,21 @@ fn same(old: &Content, new: &Content, types: &Types<'_>) -> bool {
     }
 }
 
-fn response_words(responses: &[Response]) -> String {
+fn response_words(responses: &[Response], types: &ir::Types<'_>) -> String {
     if responses.is_empty() {
         return "undescribed".to_owned();
     }
-    let words = |response: &Response| format!("{} {}", response.status, content_words(&response.content));
+    let words =
+        |response: &Response| format!("{} {}", response.status, content_words(&response.content, types));
     responses.iter().map(words).collect::<Vec<_>>().join(", ")
 }
 
-fn content_words(content: &Content) -> String {
-    let list = |ty: &Type| Type::List(Box::new(ty.clone())).to_string();
+fn content_words(content: &Content, types: &ir::Types<'_>) -> String {
     match content {
         Content::Nothing => "nothing".to_owned(),
-        Content::One { ty, wrapped: false } => ty.to_string(),
-        Content::One { ty, wrapped: true } => format!("{ty} in `value`"),
-        Content::Collection { ty } => list(ty),
+        Content::One { ty, wrapped: false } => types.spelled(ty).to_string(),
+        Content::One { ty, wrapped: true } => format!("{} in `value`", types.spelled(ty)),
+        Content::Collection { ty } => types.spelled(ty).list().to_string(),
         Content::Bytes { .. } => "bytes".to_owned(),
         Content::Redirect => "a redirect".to_owned(),
         Content::LongRunning => "a job".to_owned(),

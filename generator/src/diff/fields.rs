@@ -6,7 +6,7 @@ use super::found::deprecation;
 use super::renames::key;
 use super::sides::Types;
 use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
-use crate::ir::{self, Field, Type, TypeDefinition, TypeKind};
+use crate::ir::{self, Field, TypeDefinition, TypeId, TypeKind};
 
 /// Compares two objects: their bases, what they are, their properties.
 pub(super) fn compare(
@@ -19,7 +19,7 @@ pub(super) fn compare(
     let (old_types, new_types) = types.sides();
     let (before, after) = (Inherited::of(old, old_types), Inherited::of(new, new_types));
     base((old, &before), (new, &after), at, types, found);
-    natures(&old.kind, &new.kind, at, found);
+    natures(&old.kind, &new.kind, at, types, found);
     inherited((old, &before), (new, &after), at, types, found);
     let pairs = paired(old.fields(), new.fields(), key);
     for (a, b) in pairs.both {
@@ -34,7 +34,7 @@ pub(super) fn compare(
             Some((_, b)) => shape((old, a), (new, b), at, types, found),
             None => {
                 let what = What::breaking(Breaks::Crate, ChangeKind::PropertyRemoved).item(&a.name);
-                found.add(what.was(&a.ty), at);
+                found.add(what.was(old_types.spelled(&a.ty)), at);
             }
         }
     }
@@ -43,25 +43,28 @@ pub(super) fn compare(
         match before.fields.get(&key(b)) {
             // It came from the base type, and was there before.
             Some((_, a)) => shape((old, a), (new, b), at, types, found),
-            None => found.add(What::additive(ChangeKind::PropertyAdded).item(&b.name).now(&b.ty), at),
+            None => found.add(
+                What::additive(ChangeKind::PropertyAdded).item(&b.name).now(new_types.spelled(&b.ty)),
+                at,
+            ),
         }
     }
 }
 
 /// What a type has from its bases.
 struct Inherited<'a> {
-    /// The names of the bases, the nearest first.
-    bases: Vec<&'a str>,
+    /// The bases, the nearest first.
+    bases: Vec<TypeId>,
     /// Their properties, each with the base that has it.
-    fields: BTreeMap<String, (&'a TypeDefinition, &'a Field)>,
+    fields: BTreeMap<String, (TypeId, &'a Field)>,
 }
 
 impl<'a> Inherited<'a> {
     fn of(ty: &TypeDefinition, types: &ir::Types<'a>) -> Self {
         let mut inherited = Self { bases: Vec::new(), fields: BTreeMap::new() };
         for base in types.id(&ty.name).into_iter().flat_map(|ty| types.ancestors(ty)) {
-            inherited.bases.push(&base.name);
-            for field in base.fields() {
+            inherited.bases.push(base);
+            for field in types.get(base).fields() {
                 inherited.fields.entry(key(field)).or_insert((base, field));
             }
         }
@@ -80,34 +83,39 @@ fn base(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
-    let name = |ty: &TypeDefinition| ty.base().map(str::to_owned);
-    let (was, now) = (name(old), name(new));
-    let is = |old: &str, new: &str| types.same(&Type::Named(old.to_owned()), &Type::Named(new.to_owned()));
-    let same = match (&was, &now) {
-        (Some(was), Some(now)) => is(was, now),
-        (was, now) => was == now,
+    let (was, now) = (old.base(), new.base());
+    let same = match (was, now) {
+        (Some(was), Some(now)) => types.is(was, now),
+        (was, now) => was.is_none() && now.is_none(),
     };
     if same {
         return;
     }
     let kept =
         |name: &String| after.fields.contains_key(name) || new.fields().iter().any(|f| key(f) == *name);
-    let still_derived = |was: &str| after.bases.iter().any(|base| is(was, base));
+    let still_derived = |was: TypeId| after.bases.iter().any(|&base| types.is(was, base));
+    let (old_types, new_types) = types.sides();
     // A page with a key that does not name the root any more says nothing new: every object with a key inherits from it.
     let is_entity = |ty: &TypeDefinition| matches!(ty.kind, TypeKind::Object { entity: true, .. });
-    let is_root = |base: &Option<String>| base.as_deref().is_none_or(|base| base == ROOT);
-    let only_root = is_root(&was) && is_root(&now) && is_entity(old) && is_entity(new);
+    let is_root = |base: Option<TypeId>, types: &ir::Types<'_>| base.is_none_or(|base| is_root(base, types));
+    let only_root = is_root(was, old_types) && is_root(now, new_types) && is_entity(old) && is_entity(new);
     let what = if !before.fields.keys().all(kept) {
         What::breaking(Breaks::Crate, ChangeKind::BaseChanged)
     } else if only_root {
         What::editorial(ChangeKind::BaseChanged)
-    } else if was.as_deref().is_some_and(|was| !still_derived(was)) {
+    } else if was.is_some_and(|was| !still_derived(was)) {
         What::breaking(Breaks::Request, ChangeKind::BaseChanged)
     } else {
         What::additive(ChangeKind::BaseChanged)
     };
-    let words = |base: Option<String>| base.unwrap_or_else(|| "nothing".to_owned());
-    found.add(what.was(words(was)).now(words(now)), at);
+    let words = |base: Option<TypeId>, types: &ir::Types<'_>| {
+        base.map_or("nothing".to_owned(), |base| types.get(base).name.clone())
+    };
+    found.add(what.was(words(was, old_types)).now(words(now, new_types)), at);
+}
+
+fn is_root(base: TypeId, types: &ir::Types<'_>) -> bool {
+    types.get(base).name == ROOT
 }
 
 /// Properties of the bases, which a type has as its own in the crate. What happens to them is told of the base; told here is what
@@ -121,6 +129,7 @@ fn inherited(
 ) {
     let hides = |ty: &TypeDefinition, name: &String| ty.fields().iter().any(|field| key(field) == *name);
     let (old_surface, new_surface) = types.surfaces();
+    let (old_types, new_types) = types.sides();
     for (name, &(old_owner, a)) in
         before.fields.iter().filter(|(name, _)| !hides(old, name) && !hides(new, name))
     {
@@ -130,8 +139,8 @@ fn inherited(
             fields.0.map(|field| (&field.name, field.boxed))
                 != fields.1.map(|field| (&field.name, field.boxed))
         };
-        let of_base = types.same(&Type::Named(old_owner.name.clone()), &Type::Named(new_owner.name.clone()));
-        if !of_base || moved(old, new) && !moved(old_owner, new_owner) {
+        let (old_base, new_base) = (old_types.get(old_owner), new_types.get(new_owner));
+        if !types.is(old_owner, new_owner) || moved(old, new) && !moved(old_base, new_base) {
             shape((old, a), (new, b), at, types, found);
         }
     }
@@ -139,7 +148,7 @@ fn inherited(
 
 /// What a type is or is not. Nothing of it shows in the crate. One that no longer inherits from the root, or does now, is told of by
 /// its base.
-fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
+fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, types: &Types<'_>, found: &mut Found<'_>) {
     let (
         TypeKind::Object { entity: was_entity, is_abstract: was_abstract, open: was_open, .. },
         TypeKind::Object { entity, is_abstract, open, .. },
@@ -155,9 +164,9 @@ fn natures(old: &TypeKind, new: &TypeKind, at: At<'_>, found: &mut Found<'_>) {
         ("open", *was_open, *open, additive(), request()),
         ("entity", *was_entity, *entity, editorial(), editorial()),
     ];
-    let is_rooted =
-        |kind: &TypeKind| matches!(kind, TypeKind::Object { base: Some(base), .. } if base == ROOT);
-    let by_base = is_rooted(old) != is_rooted(new);
+    let is_rooted = |kind: &TypeKind, types: &ir::Types<'_>| matches!(kind, TypeKind::Object { base: Some(base), .. } if is_root(*base, types));
+    let (old_types, new_types) = types.sides();
+    let by_base = is_rooted(old, old_types) != is_rooted(new, new_types);
     for (name, before, now, becomes, ceases) in natures {
         if name == "entity" && by_base {
             continue;

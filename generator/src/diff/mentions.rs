@@ -10,9 +10,9 @@ pub(super) struct Mentions<'a>(HashMap<&'a str, SourceLocation>);
 impl<'a> Mentions<'a> {
     pub(super) fn of(api: &'a ApiVersion) -> Self {
         let mut first = HashMap::new();
-        let mut add = |ty: &'a Type, place: SourceLocation| {
-            if let Type::Named(name) = ty.item() {
-                first.entry(name.as_str()).or_insert(place);
+        let mut add = |ty: &Type, place: SourceLocation| {
+            if let Some(ty) = ty.named() {
+                first.entry(api[ty].name.as_str()).or_insert(place);
             }
         };
         for ty in &api.types {

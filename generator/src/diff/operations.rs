@@ -178,7 +178,7 @@ fn response(
 ) {
     if content::same_contents(&old.responses, &new.responses, types) {
         if comparable {
-            content::statuses(&old.responses, &new.responses, at, found);
+            content::statuses(&old.responses, &new.responses, at, types, found);
         }
         return;
     }

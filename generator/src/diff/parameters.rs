@@ -12,7 +12,7 @@
 
 use super::sides::Types;
 use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
-use crate::ir::{Parameter, ParameterLocation};
+use crate::ir::{self, Parameter, ParameterLocation};
 
 /// Headers that the runtime sends on its own, or that say nothing about one request.
 const AMBIENT: &[&str] = &["authorization", "content-type", "content-length", "accept", "host"];
@@ -26,6 +26,7 @@ pub(super) fn compare(
     types: &Types<'_>,
     found: &mut Found<'_>,
 ) {
+    let (old_types, new_types) = types.sides();
     let (old, new) = (spoken(old), spoken(new));
     let key = |parameter: &&Parameter| (parameter.location, parameter.name.to_lowercase());
     let pairs = paired(&old, &new, key);
@@ -39,7 +40,10 @@ pub(super) fn compare(
             ParameterLocation::Header => What::editorial(ChangeKind::ParameterRemoved),
             _ => What::breaking(breaks, ChangeKind::ParameterRemoved),
         };
-        found.add(what.item(label(parameter)).was(&parameter.ty), at.places(Some(parameter.place), None));
+        found.add(
+            what.item(label(parameter)).was(old_types.spelled(&parameter.ty)),
+            at.places(Some(parameter.place), None),
+        );
     }
     for parameter in pairs.added {
         // A struct of parameters with one more has another literal.
@@ -48,7 +52,7 @@ pub(super) fn compare(
             true => What::breaking(breaks, ChangeKind::ParameterAdded),
             false => What::additive(ChangeKind::ParameterAdded),
         };
-        let what = what.item(label(parameter)).now(typed(parameter));
+        let what = what.item(label(parameter)).now(typed(parameter, new_types));
         found.add(what, at.places(None, Some(parameter.place)));
     }
 }
@@ -76,8 +80,8 @@ fn label(parameter: &Parameter) -> String {
     format!("{} ({location})", parameter.name)
 }
 
-fn typed(parameter: &Parameter) -> String {
-    format!("{}{}", parameter.ty, if asks_for(parameter) { ", required" } else { "" })
+fn typed(parameter: &Parameter, types: &ir::Types<'_>) -> String {
+    format!("{}{}", types.spelled(&parameter.ty), if asks_for(parameter) { ", required" } else { "" })
 }
 
 /// Whether a request without the parameter is refused. A value of the query that the request line fixes goes along without a caller.

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Paired, paired};
-use crate::ir::{Field, Type, TypeDefinition, TypeKind};
+use crate::ir::{Field, TypeDefinition, TypeId, TypeKind, Types};
 use crate::names::short;
 
 /// Types that have less in common than this are two types, when properties or names lead to both and when nothing does.
@@ -18,7 +18,10 @@ const ALIKE: f64 = 0.8;
 const ENOUGH: usize = 3;
 
 /// New names by old names.
-pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a str, &'a str> {
+pub(super) fn renames<'a>(
+    pairs: &Paired<'a, TypeDefinition>,
+    (old_types, new_types): (&Types<'a>, &Types<'a>),
+) -> BTreeMap<&'a str, &'a str> {
     let added: BTreeMap<&str, &TypeDefinition> =
         pairs.added.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
     let mut candidates: Vec<(f64, &str, &str)> = Vec::new();
@@ -45,6 +48,7 @@ pub(super) fn renames<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeMap<&'a st
     let removed: BTreeMap<&str, &TypeDefinition> =
         pairs.removed.iter().map(|ty| (ty.name.as_str(), *ty)).collect();
     for (was, name) in successors(pairs) {
+        let (was, name) = (old_types.get(was).name.as_str(), new_types.get(name).name.as_str());
         if let (Some(old), Some(new)) = (removed.get(was), added.get(name)) {
             let likeness = likeness(old, new);
             if likeness >= ALIKE_IN_PLACE {
@@ -74,16 +78,12 @@ fn may_follow(was: &str, name: &str) -> bool {
     !(is_listed(was) || is_listed(name)) || last(was) == last(name)
 }
 
-/// The names of types that the same property had before and has now.
-fn successors<'a>(pairs: &Paired<'a, TypeDefinition>) -> BTreeSet<(&'a str, &'a str)> {
+/// The types that the same property had before and has now.
+fn successors(pairs: &Paired<'_, TypeDefinition>) -> BTreeSet<(TypeId, TypeId)> {
     let mut found = BTreeSet::new();
     for (old, new) in &pairs.both {
         for (before, after) in paired(old.fields(), new.fields(), key).both {
-            if let (Type::Named(was), Type::Named(name)) = (before.ty.item(), after.ty.item())
-                && was != name
-            {
-                found.insert((was.as_str(), name.as_str()));
-            }
+            found.extend(before.ty.named().zip(after.ty.named()));
         }
     }
     found

@@ -10,6 +10,7 @@ use crate::emit::root::Root;
 use crate::emit::typed::{ArgumentType, Typed};
 use crate::ir::{
     ApiVersion, Body, EnumMember, Method, Operation, OperationId, ParameterLocation, PerOperation, Type,
+    TypeId,
 };
 use crate::plan::VersionPlan;
 use crate::plan::client::{Call, PathSegment, QueryValue, VersionClient};
@@ -96,9 +97,9 @@ impl<'a> Surface<'a> {
         tidy(&emit::output(operation, &self.models, &self.bodies))
     }
 
-    /// Where the name of a type leads.
-    pub(super) fn target(&self, name: &str) -> Option<&Target> {
-        self.models.target(name)
+    /// What a type has become.
+    pub(super) fn target(&self, ty: TypeId) -> &Target {
+        self.models.target(ty)
     }
 
     /// The field of a property of a type, inherited ones as well.

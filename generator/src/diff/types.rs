@@ -4,7 +4,7 @@ use super::fields;
 use super::found::deprecation;
 use super::mentions::Mentions;
 use super::sides::Types;
-use super::surface::{Surface, target_words};
+use super::surface::target_words;
 use super::{At, Breaks, ChangeKind, Found, What, paired, reworded};
 use crate::ir::{ApiVersion, EnumMember, TypeDefinition, TypeKind};
 use crate::names::short;
@@ -43,14 +43,13 @@ fn definition(
     found: &mut Found<'_>,
 ) {
     let broken = found.broken;
-    let (surfaces, target) = (types.surfaces(), |surface: &Surface<'_>, name| surface.target(name).cloned());
-    let targets = (target(surfaces.0, &old.name), target(surfaces.1, &new.name));
+    let targets = types.targets(old, new);
     if old.name != new.name {
-        let what = match &targets {
-            (Some(a), Some(b)) if (&a.module, &a.name) == (&b.module, &b.name) => {
-                What::editorial(ChangeKind::Respelled)
-            }
-            _ => What::breaking(Breaks::Crate, ChangeKind::TypeRenamed),
+        let (a, b) = targets;
+        let what = if (&a.module, &a.name) == (&b.module, &b.name) {
+            What::editorial(ChangeKind::Respelled)
+        } else {
+            What::breaking(Breaks::Crate, ChangeKind::TypeRenamed)
         };
         found.add(what.was(&old.name).now(&new.name), at);
     }
@@ -69,12 +68,10 @@ fn definition(
             found.add(what.was(kind_words(before)).now(kind_words(after)), at);
         }
     }
-    if let (Some(before), Some(after)) = targets
-        && before != after
-        && found.broken == broken
-    {
+    let (before, after) = targets;
+    if before != after && found.broken == broken {
         let what = What::breaking(Breaks::Crate, ChangeKind::CrateChanged);
-        found.add(what.was(target_words(&before)).now(target_words(&after)), at);
+        found.add(what.was(target_words(before)).now(target_words(after)), at);
     }
     deprecation(old.deprecated, new.deprecated, "", at, found);
     if reworded(&old.description, &new.description) {

@@ -7,7 +7,7 @@ use super::module::{Export, Module};
 use super::table::{FieldKind, Held, Table, TableField};
 use super::types::{self, PathRoot};
 use super::{enumeration, pieces};
-use crate::ir::{Field, TypeDefinition, TypeKind};
+use crate::ir::{Field, TypeDefinition, TypeId, TypeKind};
 use crate::names::{ident, module_of};
 use crate::plan::models::{Model, ModelField, ModelShape, Models};
 use crate::sink::markdown::{code, prose};
@@ -61,7 +61,7 @@ fn emit_struct(
     module: &str,
     model: &Model<'_>,
     fields: &[ModelField<'_>],
-    derived: &[&str],
+    derived: &[TypeId],
     doc: &TokenStream,
 ) -> TokenStream {
     let name = ident(&model.name);
@@ -75,7 +75,7 @@ fn emit_struct(
     let table = Table {
         name: &model.name,
         type_name: &model.definition.name,
-        derived,
+        derived: &derived.iter().map(|ty| models.name(*ty)).collect::<Vec<_>>(),
         fields: fields
             .iter()
             .map(|field| {
@@ -126,9 +126,8 @@ fn doc(models: &Models<'_>, module: &str, model: &Model<'_>, pages: pieces::Page
         TypeKind::Opaque => format!("{}, of which the docs say nothing.\n", code(name)),
         _ => format!("{}\n", code(name)),
     });
-    if let TypeKind::Object { base: Some(base), .. } = kind
-        && let Some(target) = models.target(base)
-    {
+    if let TypeKind::Object { base: Some(base), .. } = kind {
+        let target = models.target(*base);
         let path = types::path(target, models, PathRoot::Module(module)).to_string().replace(' ', "");
         text.push_str(&format!("\nDerived from [`{}`]({path}).\n", target.name));
     }

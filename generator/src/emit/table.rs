@@ -61,7 +61,7 @@ impl FieldKind {
     pub(super) fn of(ty: &Type, models: &Models<'_>, held: Held) -> Self {
         let target = match ty {
             Type::List(_) => return Self::List,
-            Type::Named(name) => models.target(name),
+            Type::Named(ty) => Some(models.target(*ty)),
             Type::Primitive(_) | Type::Json => None,
         };
         match (target.map(|target| target.kind), held) {

@@ -86,9 +86,7 @@ impl Typed<'_> {
                 let one = self.readable(ty);
                 let is_object = matches!(ty, Type::Json) || self.models.struct_of(ty).is_some();
                 let is_any = match ty {
-                    Type::Named(name) => {
-                        self.models.target(name).is_none_or(|target| target.kind == TargetKind::Alias)
-                    }
+                    Type::Named(ty) => self.models.target(*ty).kind == TargetKind::Alias,
                     _ => false,
                 };
                 if *wrapped || !is_object && !is_any {
@@ -126,8 +124,8 @@ impl Typed<'_> {
     pub(crate) fn argument(&self, argument: &Argument) -> ArgumentType {
         let untyped = || if argument.quoted { ArgumentType::Text } else { ArgumentType::Bare };
         match &argument.ty {
-            Some(Type::Named(name)) => match self.models.target(name) {
-                Some(target) if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
+            Some(Type::Named(ty)) => match self.models.target(*ty) {
+                target if matches!(target.kind, TargetKind::Enum | TargetKind::Flags) => {
                     ArgumentType::Enum(types::of_target(target, self.models, PathRoot::Root(self.root)))
                 }
                 _ => untyped(),

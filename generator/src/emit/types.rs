@@ -22,10 +22,7 @@ pub(super) enum PathRoot<'a> {
 pub(super) fn item(ty: &Type, models: &Models<'_>, from: PathRoot<'_>) -> TokenStream {
     match ty {
         Type::Primitive(primitive) => scalar(*primitive),
-        Type::Named(name) => match models.target(name) {
-            Some(target) => of_target(target, models, from),
-            None => quote!(::msgraph_core::Value),
-        },
+        Type::Named(ty) => of_target(models.target(*ty), models, from),
         Type::List(member) => {
             let member = item(member, models, from);
             quote!(Vec<#member>)

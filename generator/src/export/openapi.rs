@@ -15,21 +15,22 @@ use serde_json::{Map, Value, json};
 use super::openapi_schemas::{schema_of, schemas};
 use crate::ir::{
     ApiVersion, Body, Content, Operation, Parameter, ParameterLocation, Permissions, Primitive, Requirement,
-    Response, Scheme, Type,
+    Response, Scheme, Type, Types,
 };
 use crate::sink;
 use crate::sink::markdown::prose;
 
 /// The document of one API version.
 pub fn document(api: &ApiVersion) -> Value {
+    let types = &Types::of(api);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for operation in &api.operations {
         let method = operation.method.as_str().to_lowercase();
         for spelling in operation.spellings.iter().filter(|_| !is_shown_called(operation)) {
             let known = paths.entry(spelling).or_default().entry(&method);
-            known.or_insert_with(|| as_spelled(operation, spelling));
+            known.or_insert_with(|| as_spelled(operation, spelling, types));
         }
-        paths.entry(&operation.path).or_default().insert(method, self::operation(operation));
+        paths.entry(&operation.path).or_default().insert(method, self::operation(operation, types));
     }
     let version = api.version.as_str();
     json!({
@@ -37,11 +38,11 @@ pub fn document(api: &ApiVersion) -> Value {
         "info": { "title": "Microsoft Graph", "version": version },
         "servers": [{ "url": format!("https://graph.microsoft.com/{version}") }],
         "paths": paths,
-        "components": { "schemas": schemas(api), "securitySchemes": security_schemes(api) },
+        "components": { "schemas": schemas(types), "securitySchemes": security_schemes(api) },
     })
 }
 
-fn operation(operation: &Operation) -> Value {
+fn operation(operation: &Operation, types: &Types<'_>) -> Value {
     let mut value = Map::new();
     value.insert("summary".into(), json!(sink::line(&operation.title)));
     if !operation.description.is_empty() {
@@ -55,7 +56,8 @@ fn operation(operation: &Operation) -> Value {
     if operation.deprecated {
         value.insert("deprecated".into(), json!(true));
     }
-    let mut parameters: Vec<Value> = operation.parameters.iter().filter_map(parameter).collect();
+    let mut parameters: Vec<Value> =
+        operation.parameters.iter().filter_map(|one| parameter(one, types)).collect();
     parameters.extend(
         operation
             .query_options
@@ -66,10 +68,10 @@ fn operation(operation: &Operation) -> Value {
     if !parameters.is_empty() {
         value.insert("parameters".into(), json!(parameters));
     }
-    if let Some(body) = body(operation) {
+    if let Some(body) = body(operation, types) {
         value.insert("requestBody".into(), body);
     }
-    value.insert("responses".into(), responses(operation));
+    value.insert("responses".into(), responses(operation, types));
     let security = security(&operation.permissions);
     if !security.is_empty() {
         value.insert("security".into(), json!(security));
@@ -86,8 +88,8 @@ fn is_shown_called(operation: &Operation) -> bool {
 }
 
 /// An operation under another spelling of its path. OData takes arguments that a path leaves out from the query.
-fn as_spelled(operation: &Operation, spelling: &str) -> Value {
-    let mut value = self::operation(operation);
+fn as_spelled(operation: &Operation, spelling: &str, types: &Types<'_>) -> Value {
+    let mut value = self::operation(operation, types);
     value["x-ms-spelling-of"] = value["operationId"].take();
     value["operationId"] = json!(format!("{} {spelling}", operation.method));
     for parameter in value["parameters"].as_array_mut().into_iter().flatten() {
@@ -106,7 +108,7 @@ fn named(operation: &Operation, option: &str) -> bool {
         .any(|parameter| parameter.location == ParameterLocation::Query && parameter.name == option)
 }
 
-fn parameter(parameter: &Parameter) -> Option<Value> {
+fn parameter(parameter: &Parameter, types: &Types<'_>) -> Option<Value> {
     let location = match parameter.location {
         ParameterLocation::Path | ParameterLocation::Function => "path",
         ParameterLocation::Query => "query",
@@ -115,7 +117,7 @@ fn parameter(parameter: &Parameter) -> Option<Value> {
         ParameterLocation::Header => "header",
         ParameterLocation::Body => return None,
     };
-    let mut schema = schema_of(&parameter.ty);
+    let mut schema = schema_of(&parameter.ty, types);
     if let (Value::Object(schema), false) = (&mut schema, parameter.allowed.is_empty())
         && schema.get("type").is_some_and(|ty| ty == "string")
     {
@@ -133,14 +135,16 @@ fn is_reserved(header: &str) -> bool {
     ["accept", "content-type", "authorization"].iter().any(|reserved| header.eq_ignore_ascii_case(reserved))
 }
 
-fn body(operation: &Operation) -> Option<Value> {
+fn body(operation: &Operation, types: &Types<'_>) -> Option<Value> {
     let json_body =
         |schema: Value| json!({ "content": { "application/json": { "schema": schema } }, "required": true });
     Some(match &operation.body {
         Body::None => return None,
         Body::Parameters { parameters, of } => {
-            let properties: Map<String, Value> =
-                parameters.iter().map(|parameter| (parameter.name.clone(), member(parameter))).collect();
+            let properties: Map<String, Value> = parameters
+                .iter()
+                .map(|parameter| (parameter.name.clone(), member(parameter, types)))
+                .collect();
             let required: Vec<&str> = parameters
                 .iter()
                 .filter(|parameter| parameter.required)
@@ -151,11 +155,11 @@ fn body(operation: &Operation) -> Option<Value> {
                 schema["required"] = json!(required);
             }
             if let Some(of) = of {
-                schema["x-ms-resource"] = json!(of.to_string());
+                schema["x-ms-resource"] = json!(types.spelled(of).to_string());
             }
             json_body(schema)
         }
-        Body::Resource { ty } => json_body(schema_of(ty)),
+        Body::Resource { ty } => json_body(schema_of(ty, types)),
         Body::Reference => json_body(json!({
             "type": "object",
             "properties": { "@odata.id": { "type": "string", "format": "uri" } },
@@ -169,8 +173,8 @@ fn body(operation: &Operation) -> Option<Value> {
     })
 }
 
-fn member(parameter: &Parameter) -> Value {
-    let mut schema = schema_of(&parameter.ty);
+fn member(parameter: &Parameter, types: &Types<'_>) -> Value {
+    let mut schema = schema_of(&parameter.ty, types);
     if let Value::Object(map) = &mut schema
         && !map.contains_key("$ref")
         && !parameter.description.is_empty()
@@ -191,11 +195,11 @@ fn media(media_types: &[String]) -> Value {
     Value::Object(types.into_iter().map(|media| (media.to_owned(), json!({}))).collect())
 }
 
-fn responses(operation: &Operation) -> Value {
+fn responses(operation: &Operation, types: &Types<'_>) -> Value {
     let mut responses: Map<String, Value> = operation
         .responses
         .iter()
-        .map(|response| (response.status.to_string(), self::response(response)))
+        .map(|response| (response.status.to_string(), self::response(response, types)))
         .collect();
     if responses.is_empty() {
         responses.insert("2XX".into(), json!({ "description": "Success" }));
@@ -203,12 +207,12 @@ fn responses(operation: &Operation) -> Value {
     Value::Object(responses)
 }
 
-fn response(response: &Response) -> Value {
+fn response(response: &Response, types: &Types<'_>) -> Value {
     let with = |schema: Value| json!({ "description": "Success", "content": { "application/json": { "schema": schema } } });
     match &response.content {
         Content::Nothing => json!({ "description": "No content" }),
         Content::One { ty, wrapped } => {
-            let schema = schema_of(ty);
+            let schema = schema_of(ty, types);
             let primitive = matches!(ty, Type::Primitive(primitive) if *primitive != Primitive::Stream);
             with(if *wrapped || primitive {
                 json!({ "type": "object", "properties": { "value": schema } })
@@ -219,14 +223,14 @@ fn response(response: &Response) -> Value {
         Content::Collection { ty } => with(json!({
             "type": "object",
             "properties": {
-                "value": { "type": "array", "items": schema_of(ty) },
+                "value": { "type": "array", "items": schema_of(ty, types) },
                 "@odata.nextLink": { "type": "string", "format": "uri" },
             },
         })),
         Content::Bytes { media_types } => json!({ "description": "Bytes", "content": media(media_types) }),
         Content::Redirect | Content::LongRunning => json!({
-            "description": "See the address in `ParameterLocation`",
-            "headers": { "ParameterLocation": { "schema": { "type": "string", "format": "uri" } } },
+            "description": "See the address in `Location`",
+            "headers": { "Location": { "schema": { "type": "string", "format": "uri" } } },
         }),
         Content::Undocumented => with(json!({})),
     }

@@ -11,31 +11,37 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{ApiVersion, EnumMember, Field, Primitive, Type, TypeId, TypeKind, Types};
+use crate::ir::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeId, TypeKind, Types};
 use crate::sink::markdown::prose;
 
 /// The schemas of all types with a name that a component can have.
-pub(crate) fn schemas(api: &ApiVersion) -> Map<String, Value> {
-    let types = Types::of(api);
+pub(crate) fn schemas(types: &Types<'_>) -> Map<String, Value> {
     let components = types.iter().filter(|(_, ty)| is_component(&ty.name));
-    components.map(|(id, ty)| (ty.name.clone(), definition(id, &types))).collect()
+    components.map(|(id, ty)| (ty.name.clone(), definition(id, types))).collect()
 }
 
 /// The schema of a value outside a type: an enum without a name of its own is a string there.
-pub(crate) fn schema_of(ty: &Type) -> Value {
-    schema_in(ty, None)
+pub(crate) fn schema_of(ty: &Type, types: &Types<'_>) -> Value {
+    schema_by(ty, &|ty| match &types.get(ty).name {
+        name if is_component(name) => reference(name),
+        _ => json!({ "type": "string" }),
+    })
 }
 
-/// The schema of a value; without the types, an enum that has no name of its own is a string.
-fn schema_in(ty: &Type, types: Option<&Types<'_>>) -> Value {
+/// The schema of a property's value.
+fn schema_in(ty: &Type, types: &Types<'_>) -> Value {
+    schema_by(ty, &|ty| match types.get(ty) {
+        ty if is_component(&ty.name) => reference(&ty.name),
+        TypeDefinition { kind: TypeKind::Enum { members, .. }, .. } => enum_schema(members),
+        _ => json!({ "type": "string" }),
+    })
+}
+
+fn schema_by(ty: &Type, named: &dyn Fn(TypeId) -> Value) -> Value {
     match ty {
         Type::Primitive(primitive) => primitive_schema(*primitive),
-        Type::Named(name) if is_component(name) => reference(name),
-        Type::Named(name) => match types.and_then(|types| types.named(name)).map(|ty| &ty.kind) {
-            Some(TypeKind::Enum { members, .. }) => enum_schema(members),
-            _ => json!({ "type": "string" }),
-        },
-        Type::List(item) => json!({ "type": "array", "items": schema_in(item, types) }),
+        Type::Named(ty) => named(*ty),
+        Type::List(item) => json!({ "type": "array", "items": schema_by(item, named) }),
         Type::Json => json!({}),
     }
 }
@@ -54,12 +60,15 @@ fn definition(id: TypeId, types: &Types<'_>) -> Value {
     let mut schema = match &ty.kind {
         TypeKind::Object { base, open, fields, .. } => {
             let mut own = object_schema(fields, *open, types);
-            let derived: Vec<&str> = types.derived(id).map(|ty| ty.name.as_str()).collect();
+            let derived: Vec<&str> =
+                types.derived(id).iter().map(|&ty| types.get(ty).name.as_str()).collect();
             if !derived.is_empty() {
                 discriminate(&mut own, &derived);
             }
             match base {
-                Some(base) => Map::from_iter([("allOf".to_owned(), json!([reference(base), own]))]),
+                Some(base) => {
+                    Map::from_iter([("allOf".to_owned(), json!([reference(&types.get(*base).name), own]))])
+                }
                 None => own,
             }
         }
@@ -108,7 +117,7 @@ fn discriminate(schema: &mut Map<String, Value>, derived: &[&str]) {
 }
 
 fn property(field: &Field, types: &Types<'_>) -> Value {
-    let plain = schema_in(&field.ty, Some(types));
+    let plain = schema_in(&field.ty, types);
     let mut schema = match if field.nullable { or_null(plain) } else { plain } {
         Value::Object(schema) => schema,
         _ => Map::new(),

@@ -1,17 +1,20 @@
 //! The model as a whole.
 
 use std::fmt;
+use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
 use super::source_location::SourceLocation;
-use super::{CatalogueEntry, Operation, TypeDefinition};
+use super::types::spelled;
+use super::{CatalogueEntry, Operation, Type, TypeDefinition, TypeId};
 
-/// Everything that the docs say, of every version that was read.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Api {
+/// Everything that the docs say, of every version that was read. As JSON (serde) types are told by name; only a model that holds together
+/// can be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Api"))]
+#[serde(rename_all = "camelCase", bound(serialize = "ApiVersion<N>: Serialize"))]
+pub struct Api<N = TypeId> {
     /// The version of this format. Readers refuse a number that they do not know.
     pub format: u32,
     /// The files that places refer to, by position; paths count from the docs root.
@@ -19,9 +22,16 @@ pub struct Api {
     /// A digest of the text of each of these files.
     pub digests: Vec<String>,
     /// The API versions, `v1.0` before `beta`.
-    pub versions: Vec<ApiVersion>,
+    pub versions: Vec<ApiVersion<N>>,
     /// The permissions reference, by name.
     pub permissions: Vec<CatalogueEntry>,
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        let (files, digests, versions, permissions) = Default::default();
+        Self { format: 0, files, digests, versions, permissions }
+    }
 }
 
 impl Api {
@@ -41,22 +51,40 @@ impl Api {
 }
 
 /// One API version.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ApiVersion"))]
 #[serde(rename_all = "camelCase")]
-pub struct ApiVersion {
+pub struct ApiVersion<N = TypeId> {
     /// Which one.
     pub version: Version,
     /// The requests, by path template and method.
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Operation<N>>,
     /// The types, by name.
-    pub types: Vec<TypeDefinition>,
+    pub types: Vec<TypeDefinition<N>>,
 }
 
 impl ApiVersion {
+    /// The type with this dotted name.
+    pub fn type_id(&self, name: &str) -> Option<TypeId> {
+        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(TypeId::new)
+    }
+
     /// The definition of a type by its dotted name.
     pub fn type_named(&self, name: &str) -> Option<&TypeDefinition> {
-        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(|at| &self.types[at])
+        self.type_id(name).map(|id| &self[id])
+    }
+
+    /// The type with names in the place of identities, to be printed: `Collection(microsoft.graph.user)`.
+    pub fn spelled(&self, ty: &Type) -> Type<&str> {
+        spelled(&self.types, ty)
+    }
+}
+
+impl Index<TypeId> for ApiVersion {
+    type Output = TypeDefinition;
+
+    fn index(&self, id: TypeId) -> &TypeDefinition {
+        &self.types.as_slice()[id]
     }
 }
 

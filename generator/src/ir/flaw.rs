@@ -1,8 +1,8 @@
 //! What is wrong with a model that a file holds. A model that this library makes has none of these flaws; the stages behind rely on it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Api, ApiVersion, MOST_BASES, Method, Operation, SourceLocation, TypeDefinition};
+use super::{Api, ApiVersion, MOST_BASES, Method, Operation, SourceLocation, TypeDefinition, TypeKind};
 
 /// No name of a model is longer: the name of an enum that has none of its own is made of two others.
 const LONGEST_NAME: usize = 512;
@@ -54,18 +54,27 @@ impl ApiVersion {
         {
             return Some(format!("a place is in file {file}, and there are {files}"));
         }
-        self.dangling().or_else(|| self.circle())
+        self.bad_base().or_else(|| self.circle())
+    }
+
+    /// A type that is derived from an enum.
+    fn bad_base(&self) -> Option<String> {
+        let version = self.version;
+        self.types.iter().find_map(|ty| {
+            let base = &self[ty.base()?];
+            matches!(base.kind, TypeKind::Enum { .. }).then(|| {
+                format!("`{}` of {version} inherits from `{}`, which is an enum", ty.name, base.name)
+            })
+        })
     }
 
     /// A type that is its own base, or that has more bases above it than any.
     fn circle(&self) -> Option<String> {
-        let bases: HashMap<&str, &str> =
-            self.types.iter().filter_map(|ty| Some((ty.name.as_str(), ty.base()?))).collect();
-        let deep = |name: &&str| {
-            let mut above = std::iter::successors(Some(*name), |name| bases.get(name).copied());
-            above.nth(MOST_BASES + 1).is_some()
+        let deep = |ty: &&TypeDefinition| {
+            let mut above = std::iter::successors(ty.base(), |&base| self[base].base());
+            above.nth(MOST_BASES).is_some()
         };
-        let found = bases.keys().copied().filter(deep).min()?;
+        let found = &self.types.iter().find(deep)?.name;
         Some(format!("`{found}` is its own base, or has more than {MOST_BASES} bases"))
     }
 }
@@ -78,7 +87,7 @@ fn order(operation: &Operation) -> (String, Method) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::TypeKind;
+    use crate::ir::TypeId;
     use crate::load::Docs;
 
     const DOCS: [(&str, &str); 3] = [
@@ -127,11 +136,20 @@ mod tests {
         let circular = |api: &mut Api| {
             let pen =
                 api.versions[0].types.iter_mut().find(|ty| ty.name.ends_with(".pen")).expect("it is there");
-            let own = pen.name.clone();
             if let TypeKind::Object { base, .. } = &mut pen.kind {
-                *base = Some(own);
+                *base = Some(TypeId::new(0));
             }
         };
         assert!(changed(circular).expect("it has a flaw").contains("its own base"));
+    }
+
+    #[test]
+    fn an_enum_is_no_base() {
+        let flaw = changed(|api| {
+            let tool = api.versions[0].types.iter_mut().find(|ty| ty.name.ends_with(".tool"));
+            tool.expect("it is there").kind = TypeKind::Enum { flags: false, members: Vec::new() };
+        });
+        let expected = "`microsoft.graph.pen` of v1.0 inherits from `microsoft.graph.tool`, which is an enum";
+        assert_eq!(flaw.as_deref(), Some(expected));
     }
 }

@@ -18,6 +18,7 @@ mod source_location;
 mod sources;
 mod ty;
 mod types;
+mod wire;
 
 pub use api::{Api, ApiVersion, Version};
 pub use example::{Example, ExampleRequest, ExampleResponse};
@@ -34,4 +35,5 @@ pub use permission::{
 pub(crate) use reach::reachable;
 pub use source_location::SourceLocation;
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
-pub(crate) use types::{MOST_BASES, TypeId, TypeNames, Types};
+pub use types::TypeId;
+pub(crate) use types::{MOST_BASES, Types, lineage, property};

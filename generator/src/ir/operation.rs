@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Example, Method, OperationKind, PathTemplate, Permissions, SourceLocation, Type};
+use super::{Example, Method, OperationKind, PathTemplate, Permissions, SourceLocation, Type, TypeId};
 
 /// One request: a method and a path template of one API version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Operation"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Operation {
+pub struct Operation<N = TypeId> {
     /// The HTTP method.
     pub method: Method,
     /// The path below the version, as text. Follows from `segments`.
@@ -31,13 +31,13 @@ pub struct Operation {
     /// Who may make the request.
     pub permissions: Permissions,
     /// Path, function, query and header parameters; those of the body are in `body`.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<Parameter<N>>,
     /// The OData query options that the page says it supports: `$select`, ….
     pub query_options: Vec<String>,
     /// What is sent.
-    pub body: Body,
+    pub body: Body<N>,
     /// What comes back on success, by status.
-    pub responses: Vec<Response>,
+    pub responses: Vec<Response<N>>,
     /// The documented requests and responses of this operation.
     pub examples: Vec<Example>,
     /// Whether the pages call the request deprecated.
@@ -52,7 +52,7 @@ pub struct Operation {
     pub only_shown: bool,
 }
 
-impl Operation {
+impl<N> Operation<N> {
     /// `GET /users/{id}`
     pub fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
@@ -90,10 +90,10 @@ pub enum ParameterLocation {
 
 /// A parameter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Parameter"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Parameter {
+pub struct Parameter<N = TypeId> {
     /// The name that travels.
     pub name: String,
     /// Where it goes.
@@ -101,7 +101,7 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// Its type.
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<N>,
     /// The type as the page writes it. Empty when the page does not say.
     pub type_text: String,
     /// Whether the page says that it must be given. Path parameters always are.
@@ -120,24 +120,24 @@ pub struct Parameter {
 
 /// What a request sends.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum Body {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Body"))]
+#[serde(rename_all = "camelCase", tag = "kind", bound(deserialize = "N: Deserialize<'de>"))]
+pub enum Body<N = TypeId> {
     /// Nothing.
     None,
     /// An object with these members.
     Parameters {
         /// The members, in the order of the page.
-        parameters: Vec<Parameter>,
+        parameters: Vec<Parameter<N>>,
         /// The resource whose members they are, where the page names one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        of: Option<Type>,
+        of: Option<Type<N>>,
     },
     /// A whole resource; in a `PATCH` those of its members that change.
     Resource {
         /// The resource or list.
         #[serde(rename = "type")]
-        ty: Type,
+        ty: Type<N>,
     },
     /// A link to an object: `{"@odata.id": "…"}`.
     Reference,
@@ -155,30 +155,30 @@ pub enum Body {
 
 /// What a request gives back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Response"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Response {
+pub struct Response<N = TypeId> {
     /// The status.
     pub status: u16,
     /// What comes with it.
-    pub content: Content,
+    pub content: Content<N>,
     /// Where the page says so.
     pub place: SourceLocation,
 }
 
 /// What comes with a status.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Content"))]
 #[serde(rename_all = "camelCase", tag = "kind")]
-pub enum Content {
+pub enum Content<N = TypeId> {
     /// Nothing.
     Nothing,
     /// An object, or a primitive value in `{"value": …}`.
     One {
         /// Its type.
         #[serde(rename = "type")]
-        ty: Type,
+        ty: Type<N>,
         /// Whether the object stands in `{"value": {…}}`.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         wrapped: bool,
@@ -187,16 +187,16 @@ pub enum Content {
     Collection {
         /// The type of its members.
         #[serde(rename = "type")]
-        ty: Type,
+        ty: Type<N>,
     },
     /// Bytes.
     Bytes {
         /// Their media types. Empty when the page does not say.
         media_types: Vec<String>,
     },
-    /// The address of the bytes, in `ParameterLocation`.
+    /// The address of the bytes, in `Location`.
     Redirect,
-    /// The address where a long-running job reports, in `ParameterLocation`.
+    /// The address where a long-running job reports, in `Location`.
     LongRunning,
     /// JSON that the page does not describe.
     #[default]

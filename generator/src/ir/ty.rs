@@ -4,25 +4,25 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PropertyPermission, SourceLocation};
+use super::{PropertyPermission, SourceLocation, TypeId};
 
-/// The type of a value.
+/// The type of a value. `N` is how another type is referred to: by its identity in a model, by its dotted name in JSON (`wire.rs`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Type"))]
 #[serde(rename_all = "camelCase")]
-pub enum Type {
+pub enum Type<N = TypeId> {
     /// A primitive.
     Primitive(Primitive),
-    /// A type by its dotted name; [`ApiVersion::types`](super::ApiVersion::types) has its definition.
-    Named(String),
+    /// A type with a name; the [`ApiVersion`](super::ApiVersion) of the model has its definition.
+    Named(N),
     /// A list.
-    List(Box<Type>),
+    List(Box<Type<N>>),
     /// JSON of any shape.
     #[default]
     Json,
 }
 
-impl Type {
+impl<N> Type<N> {
     /// A list of this.
     #[must_use]
     pub fn list(self) -> Self {
@@ -30,7 +30,7 @@ impl Type {
     }
 
     /// The type of the members of a list, or the type itself.
-    pub fn item(&self) -> &Type {
+    pub fn item(&self) -> &Self {
         match self {
             Self::List(item) => item.item(),
             other => other,
@@ -38,11 +38,21 @@ impl Type {
     }
 }
 
-impl fmt::Display for Type {
+impl Type {
+    /// The type with a name that the values or their members have.
+    pub fn named(&self) -> Option<TypeId> {
+        match self.item() {
+            Self::Named(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+impl<N: fmt::Display> fmt::Display for Type<N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Primitive(primitive) => f.write_str(primitive.as_str()),
-            Self::Named(name) => f.write_str(name),
+            Self::Named(name) => name.fmt(f),
             Self::List(item) => write!(f, "Collection({item})"),
             Self::Json => f.write_str("Json"),
         }
@@ -107,15 +117,15 @@ primitives! {
 
 /// A type with a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TypeDefinition"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct TypeDefinition {
+pub struct TypeDefinition<N = TypeId> {
     /// The dotted name: `microsoft.graph.user`.
     pub name: String,
     /// What kind of type it is.
     #[serde(flatten)]
-    pub kind: TypeKind,
+    pub kind: TypeKind<N>,
     /// What it is for, in the page's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
@@ -136,10 +146,10 @@ impl TypeDefinition {
         }
     }
 
-    /// The dotted name of the type that it inherits from.
-    pub(crate) fn base(&self) -> Option<&str> {
+    /// The type that it inherits from.
+    pub(crate) fn base(&self) -> Option<TypeId> {
         match &self.kind {
-            TypeKind::Object { base, .. } => base.as_deref(),
+            TypeKind::Object { base, .. } => *base,
             TypeKind::Enum { .. } | TypeKind::Opaque => None,
         }
     }
@@ -147,17 +157,17 @@ impl TypeDefinition {
 
 /// What kind of type a definition is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", tag = "kind")]
-pub enum TypeKind {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TypeKind"))]
+#[serde(rename_all = "camelCase", tag = "kind", bound(deserialize = "N: Deserialize<'de>"))]
+pub enum TypeKind<N = TypeId> {
     /// An object; with a key it is an entity, without one a complex type.
     #[serde(rename_all = "camelCase")]
     Object {
         /// Whether objects of the type have an identity of their own.
         entity: bool,
-        /// The dotted name of the type that it inherits from.
+        /// The type that it inherits from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        base: Option<String>,
+        base: Option<N>,
         /// Whether there are only objects of derived types.
         #[serde(default, skip_serializing_if = "std::ops::Not::not", rename = "abstract")]
         is_abstract: bool,
@@ -165,7 +175,7 @@ pub enum TypeKind {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         open: bool,
         /// Properties and relationships of the type itself, not of its base.
-        fields: Vec<Field>,
+        fields: Vec<Field<N>>,
     },
     /// A closed list of names.
     Enum {
@@ -181,15 +191,15 @@ pub enum TypeKind {
 
 /// A property or relationship.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Field"))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
-pub struct Field {
+pub struct Field<N = TypeId> {
     /// The name that travels.
     pub name: String,
     /// Its type.
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<N>,
     /// Whether it leads to other objects.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub relationship: bool,

@@ -5,22 +5,38 @@
 use std::collections::HashMap;
 use std::ops::{Index, IndexMut};
 
-use super::{ApiVersion, Field, TypeDefinition};
+use super::{ApiVersion, Field, Type, TypeDefinition};
 
 /// Bases above a type. The deepest type of the docs has seven; a model that has more is refused, and so is a circle.
 pub(crate) const MOST_BASES: usize = 64;
 
-/// A type of one API version.
+/// A type of one API version: its position among the types, which are sorted by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct TypeId(u32);
+pub struct TypeId(u32);
 
 impl TypeId {
-    fn new(at: usize) -> Self {
+    pub(crate) fn new(at: usize) -> Self {
         Self(u32::try_from(at).expect("a model has less than four billion types"))
     }
 
-    fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// In JSON it is the name of the type.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TypeId {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        String::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        String::json_schema(generator)
     }
 }
 
@@ -38,107 +54,87 @@ impl IndexMut<TypeId> for [TypeDefinition] {
     }
 }
 
-/// The identities of types by name: enough to go from each to its bases while properties and bases change.
-#[derive(Debug)]
-pub(crate) struct TypeNames(HashMap<String, TypeId>);
-
-impl TypeNames {
-    /// The names of these types, which must keep their positions.
-    pub(crate) fn of(types: &[TypeDefinition]) -> Self {
-        Self(types.iter().enumerate().map(|(at, ty)| (ty.name.clone(), TypeId::new(at))).collect())
-    }
-
-    /// The type with this dotted name.
-    pub(crate) fn id(&self, name: &str) -> Option<TypeId> {
-        self.0.get(name).copied()
-    }
-
-    /// The same by their names in lower case; of two that differ in capitals alone, the last.
-    pub(crate) fn in_lower_case(types: &[TypeDefinition]) -> HashMap<String, TypeId> {
-        types.iter().enumerate().map(|(at, ty)| (ty.name.to_lowercase(), TypeId::new(at))).collect()
-    }
-
-    /// A type and its bases, the type first.
-    pub(crate) fn lineage(&self, types: &[TypeDefinition], ty: TypeId) -> impl Iterator<Item = TypeId> {
-        let base = move |ty: &TypeId| self.id(types[*ty].base()?).filter(|base| base != ty);
-        std::iter::successors(Some(ty), base).take(1 + MOST_BASES)
-    }
-
-    /// A property of a type or of its bases, whatever its capitals: the type that has it, and its position there.
-    pub(crate) fn property(
-        &self,
-        types: &[TypeDefinition],
-        ty: TypeId,
-        name: &str,
-    ) -> Option<(TypeId, usize)> {
-        self.lineage(types, ty).find_map(|ty| {
-            let mut fields = types[ty].fields().iter();
-            fields.position(|field| field.name.eq_ignore_ascii_case(name)).map(|field| (ty, field))
-        })
+/// A type with names in the place of identities.
+pub(crate) fn spelled<'t>(types: &'t [TypeDefinition], ty: &Type) -> Type<&'t str> {
+    match ty {
+        Type::Primitive(primitive) => Type::Primitive(*primitive),
+        Type::Named(id) => Type::Named(&types[*id].name),
+        Type::List(item) => spelled(types, item).list(),
+        Type::Json => Type::Json,
     }
 }
 
-/// The types of one API version.
+/// A type and its bases, the type first.
+pub(crate) fn lineage(types: &[TypeDefinition], ty: TypeId) -> impl Iterator<Item = TypeId> {
+    std::iter::successors(Some(ty), move |ty| types[*ty].base()).take(1 + MOST_BASES)
+}
+
+/// A property of a type or of its bases, whatever its capitals: the type that has it, and its position there.
+pub(crate) fn property(types: &[TypeDefinition], ty: TypeId, name: &str) -> Option<(TypeId, usize)> {
+    lineage(types, ty).find_map(|ty| {
+        let mut fields = types[ty].fields().iter();
+        fields.position(|field| field.name.eq_ignore_ascii_case(name)).map(|field| (ty, field))
+    })
+}
+
+/// The types of one API version, with what is derived from each.
 #[derive(Debug)]
 pub(crate) struct Types<'a> {
-    definitions: &'a [TypeDefinition],
-    names: TypeNames,
+    api: &'a ApiVersion,
     derived: Vec<Vec<TypeId>>,
 }
 
 impl<'a> Types<'a> {
     pub(crate) fn of(api: &'a ApiVersion) -> Self {
-        let definitions = api.types.as_slice();
-        let names = TypeNames::of(definitions);
-        let mut derived = vec![Vec::new(); definitions.len()];
-        for ty in (0..definitions.len()).map(TypeId::new) {
-            for base in names.lineage(definitions, ty).skip(1) {
+        let mut derived = vec![Vec::new(); api.types.len()];
+        for ty in (0..api.types.len()).map(TypeId::new) {
+            for base in lineage(&api.types, ty).skip(1) {
                 derived[base.index()].push(ty);
             }
         }
-        Self { definitions, names, derived }
+        Self { api, derived }
     }
 
     /// All types, in the order of the model.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &'a TypeDefinition)> {
-        self.definitions.iter().enumerate().map(|(at, ty)| (TypeId::new(at), ty))
+        self.api.types.iter().enumerate().map(|(at, ty)| (TypeId::new(at), ty))
     }
 
     /// The type with this dotted name.
     pub(crate) fn id(&self, name: &str) -> Option<TypeId> {
-        self.names.id(name)
-    }
-
-    /// The definition of the type with this dotted name.
-    pub(crate) fn named(&self, name: &str) -> Option<&'a TypeDefinition> {
-        self.id(name).map(|ty| self.get(ty))
+        self.api.type_id(name)
     }
 
     /// The definition of a type.
     pub(crate) fn get(&self, ty: TypeId) -> &'a TypeDefinition {
-        &self.definitions[ty]
+        &self.api[ty]
+    }
+
+    /// The type with names in the place of identities.
+    pub(crate) fn spelled(&self, ty: &Type) -> Type<&'a str> {
+        self.api.spelled(ty)
     }
 
     /// The bases of a type, the nearest first.
-    pub(crate) fn ancestors(&self, ty: TypeId) -> impl Iterator<Item = &'a TypeDefinition> {
-        self.names.lineage(self.definitions, ty).skip(1).map(|ty| self.get(ty))
+    pub(crate) fn ancestors(&self, ty: TypeId) -> impl Iterator<Item = TypeId> + use<'a> {
+        lineage(&self.api.types, ty).skip(1)
     }
 
-    /// Whether the type with this dotted name is derived from another.
-    pub(crate) fn inherits(&self, name: &str, base: &str) -> bool {
-        self.id(name).is_some_and(|ty| self.ancestors(ty).any(|above| above.name == base))
+    /// Whether a type is derived from another.
+    pub(crate) fn inherits(&self, ty: TypeId, base: TypeId) -> bool {
+        self.ancestors(ty).any(|above| above == base)
     }
 
     /// All types that are derived from a type, in the order of the model.
-    pub(crate) fn derived(&self, ty: TypeId) -> impl Iterator<Item = &'a TypeDefinition> {
-        self.derived[ty.index()].iter().map(|&ty| self.get(ty))
+    pub(crate) fn derived(&self, ty: TypeId) -> &[TypeId] {
+        &self.derived[ty.index()]
     }
 
     /// The fields of a type, those of its bases first. One that a derived type repeats is the derived type's, in the place of the base's.
     pub(crate) fn fields(&self, ty: TypeId) -> Vec<&'a Field> {
         let mut fields: Vec<&Field> = Vec::new();
         let mut position: HashMap<&str, usize> = HashMap::new();
-        let lineage: Vec<TypeId> = self.names.lineage(self.definitions, ty).collect();
+        let lineage: Vec<TypeId> = lineage(&self.api.types, ty).collect();
         for field in lineage.into_iter().rev().flat_map(|ty| self.get(ty).fields()) {
             match position.get(field.name.as_str()) {
                 Some(&at) => fields[at] = field,
@@ -157,7 +153,7 @@ mod tests {
     use super::*;
     use crate::ir::{Primitive, SourceLocation, Type, TypeKind, Version};
 
-    fn object(name: &str, base: Option<&str>, fields: &[(&str, Primitive)]) -> TypeDefinition {
+    fn object(name: &str, base: Option<usize>, fields: &[(&str, Primitive)]) -> TypeDefinition {
         let field = |(name, ty): &(&str, Primitive)| {
             Field::plain(name, Type::Primitive(*ty), SourceLocation::default())
         };
@@ -165,7 +161,7 @@ mod tests {
             name: name.to_owned(),
             kind: TypeKind::Object {
                 entity: false,
-                base: base.map(str::to_owned),
+                base: base.map(TypeId::new),
                 is_abstract: false,
                 open: false,
                 fields: fields.iter().map(field).collect(),
@@ -184,30 +180,29 @@ mod tests {
     fn up_and_down() {
         let api = api(vec![
             object("a", None, &[("id", Primitive::String), ("size", Primitive::Int32)]),
-            object("b", Some("a"), &[("size", Primitive::Int64), ("color", Primitive::String)]),
-            object("c", Some("b"), &[("SIZE", Primitive::String)]),
-            object("d", Some("gone"), &[]),
+            object("b", Some(0), &[("size", Primitive::Int64), ("color", Primitive::String)]),
+            object("c", Some(1), &[("SIZE", Primitive::String)]),
         ]);
         let types = Types::of(&api);
-        let id = |name: &str| types.id(name).expect("a type");
-        let names = |types: Vec<&TypeDefinition>| types.iter().map(|ty| ty.name.clone()).collect::<Vec<_>>();
-        assert_eq!(names(types.ancestors(id("c")).collect()), ["b", "a"]);
-        assert_eq!(names(types.derived(id("a")).collect()), ["b", "c"]);
-        assert_eq!(names(types.ancestors(id("d")).collect()), [""; 0]);
-        let fields: Vec<String> =
-            types.fields(id("c")).iter().map(|field| format!("{}: {}", field.name, field.ty)).collect();
+        let [a, b, c] = [0, 1, 2].map(TypeId::new);
+        assert_eq!(types.id("c"), Some(c));
+        assert_eq!(types.ancestors(c).collect::<Vec<_>>(), [b, a]);
+        assert_eq!(types.derived(a), [b, c]);
+        assert!(types.inherits(c, a) && !types.inherits(a, c));
+        let fields: Vec<String> = types
+            .fields(c)
+            .iter()
+            .map(|field| format!("{}: {}", field.name, types.spelled(&field.ty)))
+            .collect();
         assert_eq!(fields, ["id: String", "size: Int64", "color: String", "SIZE: String"]);
-        let names = TypeNames::of(&api.types);
-        assert_eq!(names.property(&api.types, id("c"), "Color"), Some((id("b"), 1)));
-        assert_eq!(names.property(&api.types, id("c"), "size"), Some((id("c"), 0)));
+        assert_eq!(property(&api.types, c, "Color"), Some((b, 1)));
+        assert_eq!(property(&api.types, c, "size"), Some((c, 0)));
+        assert_eq!(types.spelled(&Type::Named(b).list()).to_string(), "Collection(b)");
     }
 
     #[test]
     fn a_circle_ends() {
-        let api =
-            api(vec![object("a", Some("b"), &[]), object("b", Some("a"), &[]), object("c", Some("c"), &[])]);
-        let types = Types::of(&api);
-        assert_eq!(types.ancestors(types.id("a").expect("a type")).count(), MOST_BASES);
-        assert_eq!(types.ancestors(types.id("c").expect("a type")).count(), 0);
+        let api = api(vec![object("a", Some(1), &[]), object("b", Some(0), &[])]);
+        assert_eq!(Types::of(&api).ancestors(TypeId::new(0)).count(), MOST_BASES);
     }
 }

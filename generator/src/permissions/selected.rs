@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::PropertyFact;
 use crate::ir::{
-    Access, ApiVersion, Content, Field, Operation, PropertyPermission, SourceLocation, Type, TypeDefinition,
-    TypeKind, Types,
+    Access, ApiVersion, Content, Field, Operation, PropertyPermission, SourceLocation, TypeDefinition,
+    TypeId, TypeKind, Types,
 };
 
 /// No path to a property that the docs speak of has more parts.
@@ -18,7 +18,7 @@ pub(crate) struct Needed<'a> {
     types: Types<'a>,
     /// The fields of a type, and of its bases, that need a permission or lead to one that does, and on how many parts they do: most docs
     /// have none.
-    leading: HashMap<&'a str, (usize, Vec<&'a Field>)>,
+    leading: HashMap<TypeId, (usize, Vec<&'a Field>)>,
 }
 
 impl<'a> Needed<'a> {
@@ -26,22 +26,22 @@ impl<'a> Needed<'a> {
         let mut needed = Self { types: Types::of(version), leading: HashMap::new() };
         if version.types.iter().flat_map(TypeDefinition::fields).any(|field| !field.permissions.is_empty()) {
             for parts in 1..=MOST_PARTS {
-                let found: Vec<&'a str> = version
+                let found: Vec<TypeId> = needed
                     .types
                     .iter()
-                    .map(|ty| ty.name.as_str())
-                    .filter(|name| !needed.leading.contains_key(name))
-                    .filter(|name| needed.fields(name).any(|field| needed.leads(field)))
+                    .map(|(id, _)| id)
+                    .filter(|id| !needed.leading.contains_key(id))
+                    .filter(|id| needed.fields(*id).any(|field| needed.leads(field)))
                     .collect();
-                needed.leading.extend(found.into_iter().map(|name| (name, (parts, Vec::new()))));
+                needed.leading.extend(found.into_iter().map(|id| (id, (parts, Vec::new()))));
             }
-            let fields: Vec<(&'a str, Vec<&'a Field>)> = needed
+            let fields: Vec<(TypeId, Vec<&'a Field>)> = needed
                 .leading
                 .keys()
-                .map(|&name| (name, needed.fields(name).filter(|field| needed.leads(field)).collect()))
+                .map(|&id| (id, needed.fields(id).filter(|field| needed.leads(field)).collect()))
                 .collect();
-            for (name, fields) in fields {
-                needed.leading.get_mut(name).expect("it is one of them").1 = fields;
+            for (id, fields) in fields {
+                needed.leading.get_mut(&id).expect("it is one of them").1 = fields;
             }
         }
         needed
@@ -71,22 +71,22 @@ impl<'a> Needed<'a> {
         let (mut facts, mut given) = (Vec::new(), HashSet::new());
         for response in &operation.responses {
             if let Content::One { ty, .. } | Content::Collection { ty } = &response.content
-                && let Type::Named(name) = ty.item()
-                && given.insert(name)
+                && let Some(ty) = ty.named()
+                && given.insert(ty)
             {
-                self.add(name, "", &mut Vec::new(), &mut facts);
+                self.add(ty, "", &mut Vec::new(), &mut facts);
             }
         }
         facts
     }
 
     /// Adds the properties of a type and of its parts; `inside` are the types that the prefix leads through.
-    fn add(&self, name: &'a str, prefix: &str, inside: &mut Vec<&'a str>, facts: &mut Vec<PropertyFact>) {
-        let Some((parts, fields)) = self.leading.get(name) else { return };
-        if inside.len() + parts > MOST_PARTS || inside.contains(&name) {
+    fn add(&self, ty: TypeId, prefix: &str, inside: &mut Vec<TypeId>, facts: &mut Vec<PropertyFact>) {
+        let Some((parts, fields)) = self.leading.get(&ty) else { return };
+        if inside.len() + parts > MOST_PARTS || inside.contains(&ty) {
             return;
         }
-        inside.push(name);
+        inside.push(ty);
         for field in fields {
             if facts.len() > MOST_NEEDED {
                 break;
@@ -103,7 +103,7 @@ impl<'a> Needed<'a> {
                     facts.push(fact);
                 }
             }
-            if let (true, Type::Named(part)) = (facts.len() == start, field.ty.item()) {
+            if let (true, Some(part)) = (facts.len() == start, field.ty.named()) {
                 self.add(part, &format!("{path}."), inside, facts);
             }
         }
@@ -112,22 +112,18 @@ impl<'a> Needed<'a> {
 
     /// Whether a field needs a permission, or is a part of which it is known that it leads to one that does.
     fn leads(&self, field: &Field) -> bool {
-        let is_known =
-            matches!(field.ty.item(), Type::Named(part) if self.leading.contains_key(part.as_str()));
+        let is_known = field.ty.named().is_some_and(|part| self.leading.contains_key(&part));
         reading(field).next().is_some() || is_known && self.is_part(field)
     }
 
     /// The fields of a type, then those of its bases.
-    fn fields(&self, name: &str) -> impl Iterator<Item = &'a Field> {
-        let own = self.types.named(name);
-        let bases = self.types.id(name).into_iter().flat_map(|ty| self.types.ancestors(ty));
-        own.into_iter().chain(bases).flat_map(TypeDefinition::fields)
+    fn fields(&self, ty: TypeId) -> impl Iterator<Item = &'a Field> {
+        std::iter::once(ty).chain(self.types.ancestors(ty)).flat_map(|ty| self.types.get(ty).fields())
     }
 
     /// Whether a field holds an object without an identity of its own, which comes with its owner.
     fn is_part(&self, field: &Field) -> bool {
-        let Type::Named(name) = field.ty.item() else { return false };
-        let kind = self.types.named(name).map(|ty| &ty.kind);
+        let kind = field.ty.named().map(|part| &self.types.get(part).kind);
         !field.relationship && matches!(kind, Some(TypeKind::Object { entity: false, .. }))
     }
 }

@@ -306,7 +306,9 @@ fn of_all_pages(ty: Type, context: &OperationContext<'_>, status: u16, types: &T
     let named = said.filter_map(|said| types.documented(context.version, said.ty.as_ref()?));
     let named: Vec<Type> = [ty.clone()].into_iter().chain(named).collect();
     match types.common_type(context.version, &named) {
-        Type::Named(name) if !name.ends_with(".entity") => Type::Named(name),
+        Type::Named(common) if !types.name(context.version, common).ends_with(".entity") => {
+            Type::Named(common)
+        }
         _ => ty,
     }
 }

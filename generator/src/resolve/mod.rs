@@ -15,6 +15,8 @@ mod claim;
 mod content;
 mod context;
 mod examples;
+#[cfg(test)]
+mod fixture;
 mod infer;
 mod inferred;
 mod kind;

@@ -145,7 +145,7 @@ fn named_after(context: &OperationContext<'_>, name: &str, types: &TypeTable) ->
             .any(|near| namespace.eq_ignore_ascii_case(near))
     };
     match &ty {
-        Type::Named(name) if !near(name) => None,
+        Type::Named(ty) if !near(types.name(context.version, *ty)) => None,
         _ => Some(ty),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::claim::Rank;
 use super::examples::Assigned;
-use crate::ir::{Api, Requirement, Type, Version};
+use crate::ir::{Api, Requirement, Type, TypeId, Version};
 use crate::source::Span;
 
 /// The model with what it was settled from.
@@ -46,12 +46,11 @@ pub(crate) struct Statement {
 /// The types that pages name as bases of a type.
 pub(crate) struct StatedBases {
     pub(crate) version: Version,
-    /// The dotted name of the type.
-    pub(crate) name: String,
+    pub(crate) ty: TypeId,
     /// Where the first page about the type speaks of it.
     pub(crate) span: Option<Span>,
-    /// Dotted names, the weightiest statement first.
-    pub(crate) bases: Vec<String>,
+    /// The weightiest statement first.
+    pub(crate) bases: Vec<TypeId>,
 }
 
 /// A property whose JSON names another type than its row.
@@ -60,17 +59,17 @@ pub(crate) struct SampleType {
     pub(crate) property: String,
     pub(crate) row: Span,
     pub(crate) sample: Span,
-    /// The dotted name of the row's type, which is taken.
-    pub(crate) taken: String,
-    /// The dotted name of the type in the JSON.
-    pub(crate) shown: String,
+    /// The row's type, which is taken.
+    pub(crate) taken: TypeId,
+    /// The type in the JSON.
+    pub(crate) shown: TypeId,
 }
 
 /// A property that has another type since every example shows it.
 pub(crate) struct Retyped {
     pub(crate) version: Version,
-    /// The dotted name of the type that has the property.
-    pub(crate) owner: String,
+    /// The type that has the property.
+    pub(crate) owner: TypeId,
     pub(crate) property: String,
     /// The type that it had before.
     pub(crate) told: Type,

@@ -24,20 +24,24 @@ pub(super) use table::TypeTable;
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Field, TypeDefinition, TypeKind, Version};
+    use crate::ir::{Api, ApiVersion, TypeDefinition, TypeKind, Version};
     use crate::load::Docs;
+    use crate::resolve::fixture::fields;
 
     const FRAME: &str = "api-reference/v1.0/resources/";
 
-    /// The types of v1.0 that pages of resources define; each page is its file name and what follows its title.
-    fn types(pages: &[(&str, &str)]) -> Vec<TypeDefinition> {
+    /// The model of pages of resources in v1.0; each page is its file name and what follows its title.
+    fn api(pages: &[(&str, &str)]) -> Api {
         let texts: Vec<(String, String)> = pages
             .iter()
             .map(|(name, text)| (format!("{FRAME}{}.md", name.to_lowercase()), page(name, text)))
             .collect();
         let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let outcome = crate::read_docs(docs);
-        outcome.api.version(Version::V1).map(|api| api.types.clone()).unwrap_or_default()
+        crate::read_docs(docs).api
+    }
+
+    fn version(api: &Api) -> &ApiVersion {
+        api.version(Version::V1).expect("there are pages of v1.0")
     }
 
     fn page(name: &str, text: &str) -> String {
@@ -48,30 +52,24 @@ mod tests {
         )
     }
 
-    fn table(rows: &str) -> String {
-        format!("## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n")
+    fn owned((name, ty): (&str, &str)) -> (String, String) {
+        (name.to_owned(), ty.to_owned())
     }
 
-    fn fields<'t>(types: &'t [TypeDefinition], name: &str) -> Vec<(&'t str, String)> {
-        let ty = types.iter().find(|ty| ty.name == name).unwrap_or_else(|| panic!("no type `{name}`"));
-        let TypeKind::Object { fields, .. } = &ty.kind else { panic!("`{name}` is no object") };
-        fields.iter().map(|Field { name, ty, .. }| (name.as_str(), ty.to_string())).collect()
+    fn table(rows: &str) -> String {
+        format!("## Properties\n|Property|Type|Description|\n|:---|:---|:---|\n{rows}\n")
     }
 
     #[test]
     fn links_names_and_unknown_types() {
         let rows =
             "|a|[Words](other.md) collection|x|\n|b|microsoft.graph.gone|x|\n|c|Edm.Int64|x|\n|d|OTHER|x|";
-        let types = types(&[("thing", &table(rows)), ("other", &table("|id|String|Key.|"))]);
+        let api = api(&[("thing", &table(rows)), ("other", &table("|id|String|Key.|"))]);
         let other = "microsoft.graph.other".to_owned();
-        let expected = vec![
-            ("a", format!("Collection({other})")),
-            ("b", "microsoft.graph.gone".to_owned()),
-            ("c", "Int64".to_owned()),
-            ("d", other),
-        ];
-        assert_eq!(fields(&types, "microsoft.graph.thing"), expected);
-        let gone = types.iter().find(|ty| ty.name == "microsoft.graph.gone").map(|ty| &ty.kind);
+        let list = format!("Collection({other})");
+        let expected = [("a", list.as_str()), ("b", "microsoft.graph.gone"), ("c", "Int64"), ("d", &other)];
+        assert_eq!(fields(&api, "microsoft.graph.thing"), expected.map(owned));
+        let gone = version(&api).type_named("microsoft.graph.gone").map(|ty| &ty.kind);
         assert_eq!(gone, Some(&TypeKind::Opaque));
     }
 
@@ -84,12 +82,11 @@ mod tests {
                 "|id|String|Key. Inherited from [base](base.md)|\n|name|String|The name.|\n|size|Int32|The size.|"
             )
         );
-        let types = types(&[("base", &base), ("derived", &derived)]);
-        assert_eq!(fields(&types, "microsoft.graph.derived"), [("size", "Int32".to_owned())]);
-        let kind = types.iter().find(|ty| ty.name.ends_with("derived")).map(|ty| &ty.kind);
-        assert!(
-            matches!(kind, Some(TypeKind::Object { entity: true, base: Some(base), .. }) if base == "microsoft.graph.base")
-        );
+        let api = api(&[("base", &base), ("derived", &derived)]);
+        assert_eq!(fields(&api, "microsoft.graph.derived"), [owned(("size", "Int32"))]);
+        let base = version(&api).type_id("microsoft.graph.base");
+        let kind = version(&api).type_named("microsoft.graph.derived").map(|ty| &ty.kind);
+        assert!(matches!(kind, Some(TypeKind::Object { entity: true, base: of, .. }) if *of == base));
     }
 
     #[test]
@@ -106,14 +103,10 @@ mod tests {
         });
         let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let outcome = crate::read_docs(docs);
-        let types = outcome.api.version(Version::V1).map(|api| api.types.as_slice()).unwrap_or_default();
-        let bases: Vec<(&str, Option<&str>)> = types
-            .iter()
-            .map(|ty| match &ty.kind {
-                TypeKind::Object { base, .. } => (ty.name.as_str(), base.as_deref()),
-                _ => (ty.name.as_str(), None),
-            })
-            .collect();
+        let version = version(&outcome.api);
+        let name = |ty: &TypeDefinition| ty.base().map(|base| version[base].name.as_str());
+        let bases: Vec<(&str, Option<&str>)> =
+            version.types.iter().map(|ty| (ty.name.as_str(), name(ty))).collect();
         let base = Some("microsoft.graph.userFlow");
         let expected = [
             ("microsoft.graph.blueFlow", base),
@@ -139,14 +132,14 @@ mod tests {
     fn listed_values_are_enums() {
         let rows = "|state|thingState|Possible values are: `on`, `off`.|\n|mode|String|Possible values are: `a`, `b`.|\n\
                     |range|Int32|Valid values 0 to 100|";
-        let types = types(&[("thing", &table(rows))]);
-        let expected = vec![
-            ("state", "microsoft.graph.thingState".to_owned()),
-            ("mode", "microsoft.graph.thing/mode".to_owned()),
-            ("range", "Int32".to_owned()),
+        let api = api(&[("thing", &table(rows))]);
+        let expected = [
+            ("state", "microsoft.graph.thingState"),
+            ("mode", "microsoft.graph.thing/mode"),
+            ("range", "Int32"),
         ];
-        assert_eq!(fields(&types, "microsoft.graph.thing"), expected);
-        let names: Vec<&str> = types.iter().map(|ty| ty.name.as_str()).collect();
+        assert_eq!(fields(&api, "microsoft.graph.thing"), expected.map(owned));
+        let names: Vec<&str> = version(&api).types.iter().map(|ty| ty.name.as_str()).collect();
         assert_eq!(
             names,
             ["microsoft.graph.thing", "microsoft.graph.thing/mode", "microsoft.graph.thingState"]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! "If successful, this method returns a `200 OK` response code and a collection of [user](…) objects in the response body."
-//! "… `204 No Content` …", "… `302 Found` redirecting to …", "… `202 Accepted` … `ParameterLocation` …"
+//! "… `204 No Content` …", "… `302 Found` redirecting to …", "… `202 Accepted` … `Location` …"
 //! ```
 //! The status is the number; the words after it are spelled in thirty ways.
 
@@ -26,7 +26,7 @@ pub struct Response {
     pub nothing: bool,
     /// Whether the page speaks of bytes: a stream, a file, CSV.
     pub bytes: bool,
-    /// Whether the address of something is returned in `ParameterLocation`.
+    /// Whether the address of something is returned in `Location`.
     pub location: bool,
     /// Where the page says so.
     pub span: Span,

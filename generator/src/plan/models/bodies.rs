@@ -144,7 +144,7 @@ fn parameters<'a>(name: String, group: &Group<'a>, models: &Models<'_>) -> Param
 fn has_default(ty: &Type, models: &Models<'_>) -> bool {
     match ty {
         Type::Primitive(primitive) => matches!(primitive, Primitive::String | Primitive::Boolean),
-        Type::Named(name) => models.target(name).is_some_and(|target| target.kind == TargetKind::Struct),
+        Type::Named(ty) => models.target(*ty).kind == TargetKind::Struct,
         Type::List(_) => true,
         Type::Json => false,
     }
@@ -171,11 +171,11 @@ fn model(call: &Call<'_>, models: &Models<'_>, gives: &HashMap<&str, &Type>) -> 
 /// How many of the parameters are properties of a model, or of the models that are derived from it: an object of a derived type
 /// is sent as one of the base.
 fn share(parameters: &[Parameter], ty: &Type, models: &Models<'_>) -> f64 {
-    let Type::Named(name) = ty.item() else {
+    let Some(ty) = ty.named() else {
         return 0.0;
     };
-    let family = models.derived_of(name).iter().copied().chain([name.as_str()]);
-    let fields = family.filter_map(|name| models.fields_of(name)).flatten();
+    let family = models.derived_of(ty).iter().copied().chain([ty]);
+    let fields = family.filter_map(|ty| models.fields_of(ty)).flatten();
     let fields: HashSet<&str> = fields.map(|field| field.field.name.as_str()).collect();
     let own: Vec<&Parameter> =
         parameters.iter().filter(|parameter| !parameter.name.starts_with('@')).collect();

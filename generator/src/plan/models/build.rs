@@ -10,13 +10,13 @@ use crate::names::{Names, file_stem, pascal, short, snake};
 /// The models of one API version.
 pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
     let types = Types::of(api);
-    let named = name_all(&api.types);
+    let targets = name_all(&types);
     let boxed = cycles::boxed(&types);
     // The root is there even when it is empty.
     let mut modules: BTreeMap<String, Vec<Model<'_>>> = BTreeMap::from([(String::new(), Vec::new())]);
     let mut files: HashMap<&str, Names> = HashMap::new();
     for (id, definition) in types.iter() {
-        let target = &named[definition.name.as_str()];
+        let target = &targets[id.index()];
         let taken = files.entry(&target.module).or_insert_with(|| Names::reserving(&["mod"]));
         let model = Model {
             definition,
@@ -26,19 +26,20 @@ pub(crate) fn build(api: &ApiVersion) -> Models<'_> {
         };
         modules.entry(target.module.clone()).or_default().push(model);
     }
-    Models { version: api.version, modules, named }
+    Models { version: api.version, modules, targets, types: &api.types }
 }
 
 /// Names that a model must not have: those that emitted files mention without a path.
 const PRELUDE: [&str; 10] =
     ["Option", "Some", "None", "String", "Vec", "Box", "Self", "Clone", "Default", "Ok"];
 
-fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
+/// What each type becomes, in the order of the types.
+fn name_all(types: &Types<'_>) -> Vec<Target> {
     let mut taken: HashMap<String, Names> = HashMap::new();
-    let mut named = HashMap::new();
     // Types with a name of their own choose before enums that are called by their property.
-    let (own, by_property): (Vec<_>, Vec<_>) = types.iter().partition(|ty| !ty.name.contains('/'));
-    for definition in own.into_iter().chain(by_property) {
+    let (own, by_property): (Vec<_>, Vec<_>) = types.iter().partition(|(_, ty)| !ty.name.contains('/'));
+    let mut named: Vec<(TypeId, Target)> = Vec::new();
+    for (id, definition) in own.into_iter().chain(by_property) {
         let (module, short) = split(&definition.name);
         let mut name = pascal(&short).trim_start_matches("r#").to_owned();
         if PRELUDE.contains(&name.trim_end_matches('_')) {
@@ -53,9 +54,10 @@ fn name_all(types: &[TypeDefinition]) -> HashMap<&str, Target> {
             TypeKind::Enum { .. } => TargetKind::Enum,
             TypeKind::Opaque => TargetKind::Alias,
         };
-        named.insert(definition.name.as_str(), Target { module, name, kind });
+        named.push((id, Target { module, name, kind }));
     }
-    named
+    named.sort_by_key(|(id, _)| *id);
+    named.into_iter().map(|(_, target)| target).collect()
 }
 
 /// The module of a dotted name's namespace, and the name without it.
@@ -74,10 +76,9 @@ fn shape<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> ModelShape
     let definition = types.get(id);
     match &definition.kind {
         TypeKind::Object { .. } if is_json(definition) => ModelShape::Json,
-        TypeKind::Object { .. } => ModelShape::Struct {
-            fields: fields(id, types, boxed),
-            derived: types.derived(id).map(|ty| ty.name.as_str()).collect(),
-        },
+        TypeKind::Object { .. } => {
+            ModelShape::Struct { fields: fields(id, types, boxed), derived: types.derived(id).to_vec() }
+        }
         TypeKind::Enum { members, .. } if members.is_empty() => ModelShape::Text,
         TypeKind::Enum { members, .. } => ModelShape::Enum(members_of(members)),
         TypeKind::Opaque => ModelShape::Json,
@@ -101,7 +102,7 @@ fn fields<'a>(id: TypeId, types: &Types<'a>, boxed: &cycles::Boxed) -> Vec<Model
         .map(|field| ModelField {
             name: names.take(snake(&field.name)),
             field,
-            boxed: boxed.is_boxed(id, types, field),
+            boxed: boxed.is_boxed(id, field),
         })
         .collect()
 }

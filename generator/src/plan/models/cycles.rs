@@ -15,11 +15,9 @@ pub(super) struct Boxed {
 
 impl Boxed {
     /// Whether the object in a field of a type is boxed.
-    pub(super) fn is_boxed(&self, owner: TypeId, types: &Types<'_>, field: &Field) -> bool {
-        let Type::Named(name) = &field.ty else { return false };
-        types.id(name).is_some_and(|ty| {
-            self.entities.contains(&ty) || self.circles.contains(&ty) && self.circles.contains(&owner)
-        })
+    pub(super) fn is_boxed(&self, owner: TypeId, field: &Field) -> bool {
+        let Type::Named(ty) = &field.ty else { return false };
+        self.entities.contains(ty) || self.circles.contains(ty) && self.circles.contains(&owner)
     }
 }
 
@@ -40,8 +38,8 @@ pub(super) fn listed_fields<'a>(ty: TypeId, types: &Types<'a>) -> impl Iterator<
 
 /// The type whose object a field holds.
 fn held(field: &Field, types: &Types<'_>) -> Option<TypeId> {
-    let Type::Named(name) = &field.ty else { return None };
-    types.id(name).filter(|&ty| matches!(types.get(ty).kind, TypeKind::Object { .. }))
+    let Type::Named(ty) = field.ty else { return None };
+    matches!(types.get(ty).kind, TypeKind::Object { .. }).then_some(ty)
 }
 
 /// What is left when types that hold nothing that is left are taken away until there are none.

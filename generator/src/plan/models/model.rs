@@ -1,8 +1,8 @@
 //! Models: the structs, enums and aliases that types become.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{EnumMember, Field, Type, TypeDefinition, Version};
+use crate::ir::{EnumMember, Field, Type, TypeDefinition, TypeId, Version};
 
 /// The models of one API version.
 pub(crate) struct Models<'a> {
@@ -10,8 +10,9 @@ pub(crate) struct Models<'a> {
     pub(crate) version: Version,
     /// By namespace: the empty one is `microsoft.graph`, the others are modules below it.
     pub(crate) modules: BTreeMap<String, Vec<Model<'a>>>,
-    /// Where each dotted name leads.
-    pub(super) named: HashMap<&'a str, Target>,
+    /// What each type has become.
+    pub(super) targets: Vec<Target>,
+    pub(super) types: &'a [TypeDefinition],
 }
 
 /// A type with a Rust name.
@@ -32,8 +33,8 @@ pub(crate) enum ModelShape<'a> {
     Struct {
         /// Its fields, those of the base types first.
         fields: Vec<ModelField<'a>>,
-        /// The dotted names of all types that are derived from it.
-        derived: Vec<&'a str>,
+        /// All types that are derived from it.
+        derived: Vec<TypeId>,
     },
     /// An enum: Rust names and members.
     Enum(Vec<(String, &'a EnumMember)>),
@@ -53,7 +54,7 @@ pub(crate) struct ModelField<'a> {
     pub(crate) boxed: bool,
 }
 
-/// Where a dotted name leads.
+/// What a type has become.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
     /// The namespace's module; empty for `microsoft.graph`.
@@ -64,7 +65,7 @@ pub(crate) struct Target {
     pub(crate) kind: TargetKind,
 }
 
-/// What a name leads to.
+/// What stands for a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TargetKind {
     /// A struct.
@@ -89,37 +90,42 @@ impl Model<'_> {
 }
 
 impl Models<'_> {
-    /// Where a dotted name leads.
-    pub(crate) fn target(&self, name: &str) -> Option<&Target> {
-        self.named.get(name)
+    /// What a type has become.
+    pub(crate) fn target(&self, ty: TypeId) -> &Target {
+        &self.targets[ty.index()]
+    }
+
+    /// The dotted name of a type.
+    pub(crate) fn name(&self, ty: TypeId) -> &str {
+        &self.types[ty].name
     }
 
     /// The struct that a type stands for.
     pub(crate) fn struct_of(&self, ty: &Type) -> Option<&Target> {
         match ty {
-            Type::Named(name) => self.target(name).filter(|target| target.kind == TargetKind::Struct),
+            Type::Named(ty) => Some(self.target(*ty)).filter(|target| target.kind == TargetKind::Struct),
             _ => None,
         }
     }
 
-    /// The fields of the struct with this dotted name.
-    pub(crate) fn fields_of(&self, name: &str) -> Option<&[ModelField<'_>]> {
-        match self.shape_of(name)? {
+    /// The fields of the struct that stands for a type.
+    pub(crate) fn fields_of(&self, ty: TypeId) -> Option<&[ModelField<'_>]> {
+        match self.shape_of(ty)? {
             ModelShape::Struct { fields, .. } => Some(fields),
             _ => None,
         }
     }
 
-    /// The dotted names of all types that are derived from the one with this name.
-    pub(crate) fn derived_of(&self, name: &str) -> &[&str] {
-        match self.shape_of(name) {
+    /// All types that are derived from a type.
+    pub(crate) fn derived_of(&self, ty: TypeId) -> &[TypeId] {
+        match self.shape_of(ty) {
             Some(ModelShape::Struct { derived, .. }) => derived,
             _ => &[],
         }
     }
 
-    fn shape_of(&self, name: &str) -> Option<&ModelShape<'_>> {
-        let target = self.target(name)?;
+    fn shape_of(&self, ty: TypeId) -> Option<&ModelShape<'_>> {
+        let target = self.target(ty);
         let model = self.modules.get(&target.module)?.iter().find(|model| model.name == target.name)?;
         Some(&model.shape)
     }

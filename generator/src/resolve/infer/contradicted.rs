@@ -16,14 +16,14 @@ use serde_json::{Map, Value};
 use super::answered::{answered, object, own_type};
 use super::draft::{Change, Draft, Patch};
 use crate::ir::{
-    Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, TypeNames, Version,
+    self, Body, Content, Field, Operation, Primitive, Type, TypeDefinition, TypeId, TypeKind, Version,
 };
 use crate::parallel;
 use crate::resolve::settled::Retyped;
 
 /// Gives properties the types that the examples of `operations` show, where all of them contradict the tables, and returns them.
 pub(super) fn infer(draft: &mut Draft<'_>, version: Version, operations: &[Operation]) -> Vec<Retyped> {
-    let known = Known { types: draft.types, by_name: &draft.lower, names: &draft.names };
+    let known = Known { types: draft.types, by_name: &draft.lower };
     let mut seen = Seen::new();
     for found in parallel::map(operations, |operation| known.observe(operation)) {
         for (property, forms) in found {
@@ -40,7 +40,7 @@ pub(super) fn infer(draft: &mut Draft<'_>, version: Version, operations: &[Opera
         let Some(shown) = known.verdict(field, &forms) else { continue };
         retyped.push(Retyped {
             version,
-            owner: known.types[property.ty].name.clone(),
+            owner: property.ty,
             property: field.name.clone(),
             told: field.ty.clone(),
             shown: shown.clone(),
@@ -99,7 +99,6 @@ struct Known<'t> {
     types: &'t [TypeDefinition],
     /// Dotted name in lower case → type.
     by_name: &'t HashMap<String, TypeId>,
-    names: &'t TypeNames,
 }
 
 impl<'t> Known<'t> {
@@ -109,7 +108,7 @@ impl<'t> Known<'t> {
 
     /// A property of a type or of what it inherits from.
     fn property(&self, ty: TypeId, name: &str) -> Option<Property> {
-        self.names.property(self.types, ty, name).map(|(ty, field)| Property { ty, field })
+        ir::property(self.types, ty, name).map(|(ty, field)| Property { ty, field })
     }
 
     /// What the examples of an operation show.
@@ -158,12 +157,8 @@ impl<'t> Known<'t> {
             (Type::List(item), Value::Array(values)) => {
                 values.iter().for_each(|value| self.walk(item, value, file, seen));
             }
-            (Type::Named(name), Value::Object(members)) => {
-                let Some(ty) =
-                    self.own_type(members).or_else(|| self.by_name.get(&name.to_lowercase()).copied())
-                else {
-                    return;
-                };
+            (Type::Named(said), Value::Object(members)) => {
+                let ty = self.own_type(members).unwrap_or(*said);
                 for (name, value) in members {
                     let Some(property) = self.property(ty, name) else { continue };
                     if let Some(form) = Form::of(name, value) {
@@ -211,7 +206,7 @@ impl<'t> Known<'t> {
                 | Primitive::Decimal,
             ) => Some(Form::Number),
             Type::Primitive(_) => Some(Form::Text),
-            Type::Named(name) => match self.types[*self.by_name.get(&name.to_lowercase())?].kind {
+            Type::Named(ty) => match self.types[*ty].kind {
                 TypeKind::Object { .. } => Some(Form::Object),
                 TypeKind::Enum { .. } => Some(Form::Text),
                 TypeKind::Opaque => None,
@@ -223,8 +218,8 @@ impl<'t> Known<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{TypeKind, Version};
     use crate::load::Docs;
+    use crate::resolve::fixture::fields;
 
     /// The types of the properties below, when pages show the answers.
     fn settled(answers: &[&str]) -> Vec<String> {
@@ -245,10 +240,8 @@ mod tests {
             .collect();
         texts.push(("api-reference/v1.0/resources/thing.md".to_owned(), thing.to_owned()));
         let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let outcome = crate::read_docs(docs);
-        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
-        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
-        fields.iter().map(|field| field.ty.to_string()).collect()
+        let fields = fields(&crate::read_docs(docs).api, "microsoft.graph.thing");
+        fields.into_iter().map(|(_, ty)| ty).collect()
     }
 
     #[test]

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::ir::{Field, PropertyPermission, Type, TypeDefinition, TypeId, TypeKind, TypeNames};
+use crate::ir::{self, Field, PropertyPermission, Type, TypeDefinition, TypeId, TypeKind, lineage};
 use crate::page::Page;
 
 /// The types of one version while they are completed.
 pub(super) struct Draft<'a> {
     pub(super) types: &'a mut [TypeDefinition],
-    pub(super) names: TypeNames,
     /// Dotted name in lower case → type.
     pub(super) lower: HashMap<String, TypeId>,
     pub(super) pages: &'a [&'a Page],
@@ -33,14 +32,18 @@ pub(super) enum Change {
 
 impl<'a> Draft<'a> {
     pub(super) fn of(types: &'a mut [TypeDefinition], pages: &'a [&'a Page]) -> Self {
-        let names = TypeNames::of(types);
-        let lower = TypeNames::in_lower_case(types);
-        Self { types, names, lower, pages }
+        let lower = types.iter().zip(0..).map(|(ty, at)| (ty.name.to_lowercase(), TypeId::new(at))).collect();
+        Self { types, lower, pages }
+    }
+
+    /// The type with this dotted name.
+    pub(super) fn id(&self, name: &str) -> Option<TypeId> {
+        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(TypeId::new)
     }
 
     /// A property of a type or its bases, whatever its capitals: the type that has it, and its position there.
     pub(super) fn field(&self, ty: TypeId, name: &str) -> Option<(TypeId, usize)> {
-        self.names.property(self.types, ty, name)
+        ir::property(self.types, ty, name)
     }
 
     /// Applies a patch; one to a type without fields changes nothing.
@@ -63,12 +66,12 @@ impl<'a> Draft<'a> {
 
     /// Makes one type the base of another, which no longer repeats its fields.
     fn derive(&mut self, ty: TypeId, from: TypeId) {
-        let lineage = self.names.lineage(self.types, from);
-        let repeated: BTreeSet<String> =
-            lineage.flat_map(|ty| self.types[ty].fields()).map(|field| field.name.clone()).collect();
-        let name = self.types[from].name.clone();
+        let repeated: BTreeSet<String> = lineage(self.types, from)
+            .flat_map(|ty| self.types[ty].fields())
+            .map(|field| field.name.clone())
+            .collect();
         if let TypeKind::Object { base, fields, .. } = &mut self.types[ty].kind {
-            *base = Some(name);
+            *base = Some(from);
             fields.retain(|field| !repeated.contains(&field.name));
         }
     }

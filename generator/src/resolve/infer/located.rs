@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! POST /calls/{id}/record            answers with a recordOperation
-//! ParameterLocation: /calls/1/operations/2    an address of a commsOperation, whose rows the table of recordOperation repeats
+//! Location: /calls/1/operations/2    an address of a commsOperation, whose rows the table of recordOperation repeats
 //! ```
 //! So a `recordOperation` is a `commsOperation`: it is derived from it.
 
@@ -13,40 +13,42 @@ use serde_json::Value;
 use super::answered::{answered, own_type};
 use super::draft::{Change, Draft, Patch};
 use super::navigation::Walker;
-use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeId, TypeKind};
+use crate::ir::{Content, Example, Field, Key, Operation, Segment, Type, TypeId, TypeKind, lineage};
 use crate::page;
 
 const ENTITY: &str = "microsoft.graph.entity";
 
 /// Gives types the bases that the addresses of answers show.
 pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
-    let mut located: BTreeMap<String, BTreeSet<TypeId>> = BTreeMap::new();
+    let answers: Vec<(TypeId, &str)> = operations
+        .iter()
+        .flat_map(|operation| operation.examples.iter().map(move |example| (operation, example)))
+        .filter_map(|(operation, example)| answer(draft, operation, example))
+        .collect();
     let walker = Walker::new(draft, operations);
-    for operation in operations {
-        for (name, address) in operation.examples.iter().filter_map(|example| answer(operation, example)) {
-            if let Some(at) = address_of(&walker, address) {
-                located.entry(name).or_default().insert(at);
-            }
+    let mut located: BTreeMap<TypeId, BTreeSet<TypeId>> = BTreeMap::new();
+    for (ty, address) in answers {
+        if let Some(at) = address_of(&walker, address) {
+            located.entry(ty).or_default().insert(at);
         }
     }
-    for (name, bases) in located {
-        let (Some(ty), Some(&base), 1) = (draft.names.id(&name), bases.first(), bases.len()) else {
-            continue;
-        };
-        if draft.names.lineage(draft.types, base).all(|above| above != ty) && repeats(draft, ty, base) {
+    for (ty, bases) in located {
+        let (Some(&base), 1) = (bases.first(), bases.len()) else { continue };
+        if lineage(draft.types, base).all(|above| above != ty) && repeats(draft, ty, base) {
             draft.apply(Patch { ty, change: Change::Derive(base) });
         }
     }
 }
 
 /// The type of the object that an example answers with, and where the object is said to be.
-fn answer<'o>(operation: &Operation, example: &'o Example) -> Option<(String, &'o str)> {
+fn answer<'o>(draft: &Draft<'_>, operation: &Operation, example: &'o Example) -> Option<(TypeId, &'o str)> {
     let (_, address) = example.response.as_ref()?.headers.iter().find(|(name, _)| is_location(name))?;
     let (Content::One { ty: Type::Named(said), .. }, Value::Object(members)) = answered(operation, example)?
     else {
         return None;
     };
-    Some((own_type(&members).unwrap_or(said).to_owned(), address))
+    let ty = own_type(&members).map_or(Some(*said), |name| draft.id(name))?;
+    Some((ty, address))
 }
 
 fn is_location(header: &str) -> bool {
@@ -81,15 +83,15 @@ fn repeats(draft: &Draft<'_>, ty: TypeId, of: TypeId) -> bool {
     let is_list = |field: &Field| matches!(field.ty, Type::List(_));
     let has =
         |wanted: &Field| fields.iter().any(|own| own.name == wanted.name && is_list(own) == is_list(wanted));
-    let lineage = draft.names.lineage(draft.types, of);
-    let inherited = lineage.flat_map(|ty| draft.types[ty].fields()).filter(|field| field.name != "id");
+    let inherited =
+        lineage(draft.types, of).flat_map(|ty| draft.types[ty].fields()).filter(|field| field.name != "id");
     let (repeated, missing): (Vec<&Field>, Vec<&Field>) = inherited.partition(|field| has(field));
-    base.as_ref().is_none_or(|base| base == ENTITY) && repeated.len() > missing.len()
+    base.is_none_or(|base| draft.types[base].name == ENTITY) && repeated.len() > missing.len()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{TypeKind, Version};
+    use crate::ir::Version;
     use crate::load::Docs;
 
     fn resource(name: &str, rows: &str) -> (String, String) {
@@ -129,11 +131,10 @@ mod tests {
         ];
         let docs = Docs::from_texts(pages.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let api = crate::read_docs(docs).api;
-        let ty = api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.washJob"));
-        let Some(TypeKind::Object { base, fields, .. }) = ty.map(|ty| ty.kind.clone()) else {
-            panic!("no type")
-        };
-        (base, fields.into_iter().map(|field| field.name).collect())
+        let version = api.version(Version::V1).expect("there are pages");
+        let job = version.type_named("microsoft.graph.washJob").expect("a page is about it");
+        let base = job.base().map(|base| version[base].name.clone());
+        (base, job.fields().iter().map(|field| field.name.clone()).collect())
     }
 
     const ROWS: &str = "|state|String|x|\n|started|DateTimeOffset|x|\n|water|Int32|x|\n";

@@ -26,8 +26,9 @@ use crate::resolve::kind::is_verb;
 
 /// Adds the relationships that the paths of `operations` show.
 pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
+    let mut shown: Vec<(&Operation, &[Segment], Answer)> =
+        operations.iter().filter_map(|operation| shown(operation, draft.types)).collect();
     let mut walker = Walker::new(draft, operations);
-    let mut shown: Vec<(&Operation, &[Segment], Answer)> = operations.iter().filter_map(shown).collect();
     // Shorter paths first: they say what the longer ones start from.
     shown.sort_by_key(|(_, path, _)| path.len());
     for (operation, path, answer) in shown {
@@ -39,9 +40,12 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
 }
 
 /// The path that an operation shows a relationship at the end of, and what stands there.
-fn shown(operation: &Operation) -> Option<(&Operation, &[Segment], Answer)> {
+fn shown<'o>(
+    operation: &'o Operation,
+    types: &[TypeDefinition],
+) -> Option<(&'o Operation, &'o [Segment], Answer)> {
     let path = operation.segments.segments.as_slice();
-    let answer = answer(operation)?;
+    let answer = answer(operation, types)?;
     Some(match (operation.method, path) {
         // One member of a collection.
         (Method::Get, [collection @ .., Segment::Key(_)]) if !answer.list => {
@@ -59,7 +63,7 @@ fn shown(operation: &Operation) -> Option<(&Operation, &[Segment], Answer)> {
 /// What a request answers with.
 #[derive(Clone, Debug)]
 struct Answer {
-    name: String,
+    ty: TypeId,
     list: bool,
     place: SourceLocation,
 }
@@ -70,7 +74,7 @@ pub(super) struct Walker<'w, 'a> {
     /// Path in lower case with blank placeholders → answer.
     answers: HashMap<String, Answer>,
     /// Types of properties: values, which no part of a path leads to by its name alone.
-    values: HashSet<String>,
+    values: HashSet<TypeId>,
     /// Names of functions: some paths call them without arguments.
     functions: HashSet<String>,
 }
@@ -80,7 +84,7 @@ impl<'w, 'a> Walker<'w, 'a> {
         let answers = operations
             .iter()
             .filter(|operation| operation.method == Method::Get)
-            .filter_map(|operation| Some((operation.segments.identity(), answer(operation)?)))
+            .filter_map(|operation| Some((operation.segments.identity(), answer(operation, draft.types)?)))
             .collect();
         let values = draft.types.iter().flat_map(values_of).collect();
         let functions = operations
@@ -133,7 +137,7 @@ impl<'w, 'a> Walker<'w, 'a> {
             let place = operation.pages.first().map_or_else(SourceLocation::default, |page| page.place);
             match (ty, next) {
                 (Some(ty), _) => {
-                    let answer = Answer { name: self.draft.types[ty].name.clone(), list: false, place };
+                    let answer = Answer { ty, list: false, place };
                     self.add(owner, name, &answer, "");
                 }
                 // What it leads to is documented nowhere, but something is there.
@@ -157,7 +161,7 @@ impl<'w, 'a> Walker<'w, 'a> {
         [format!("{lower}root"), format!("{}root", singular(&lower)), lower]
             .into_iter()
             .find_map(|name| self.object(&name))
-            .filter(|&at| !self.values.contains(&self.draft.types[at].name))
+            .filter(|at| !self.values.contains(at))
     }
 
     /// The object of that name in lower case in the service's own namespace.
@@ -175,7 +179,7 @@ impl<'w, 'a> Walker<'w, 'a> {
                 (Some((ty, _)), Segment::Key(_) | Segment::NamedKey(_)) => Some((ty, false)),
                 (_, Segment::Cast(name)) => {
                     let list = here.is_some_and(|(_, list)| list);
-                    self.draft.names.id(name).map(|ty| (ty, list))
+                    self.draft.id(name).map(|ty| (ty, list))
                 }
                 (Some((ty, false)), Segment::Literal(name)) => {
                     let known = self.draft.field(ty, name).and_then(|(of, at)| self.target(of, at));
@@ -208,35 +212,28 @@ impl<'w, 'a> Walker<'w, 'a> {
     /// What a GET request of a path answers with.
     fn answered(&self, segments: &[Segment]) -> Option<(TypeId, bool)> {
         let path = PathTemplate::identity_of(segments);
-        let answer = self.answers.get(&path)?;
-        Some((self.draft.names.id(&answer.name)?, answer.list))
+        self.answers.get(&path).map(|answer| (answer.ty, answer.list))
     }
 
     fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {
         let ty = &self.draft.types[ty].fields().get(field)?.ty;
-        match ty.item() {
-            Type::Named(name) => Some((self.draft.names.id(name)?, matches!(ty, Type::List(_)))),
-            _ => None,
-        }
+        ty.named().map(|named| (named, matches!(ty, Type::List(_))))
     }
 
     /// Makes a relationship a list when its path answers with several objects of its type.
     fn correct(&mut self, ty: TypeId, at: usize, answer: &Answer) {
         let Some(field) = self.draft.types[ty].fields().get(at) else { return };
-        let same = matches!(&field.ty, Type::Named(name) if *name == answer.name);
-        if field.relationship && answer.list && same {
+        if field.relationship && answer.list && field.ty == Type::Named(answer.ty) {
             let change = Change::Retype { field: at, ty: field.ty.clone().list() };
             self.draft.apply(Patch { ty, change });
         }
     }
 
     fn add(&mut self, owner: TypeId, name: &str, answer: &Answer, description: &str) {
-        let object =
-            |at: TypeId| matches!(self.draft.types[at].kind, TypeKind::Object { .. } | TypeKind::Opaque);
-        if !self.draft.names.id(&answer.name).is_some_and(object) {
+        if matches!(self.draft.types[answer.ty].kind, TypeKind::Enum { .. }) {
             return;
         }
-        let ty = Type::Named(answer.name.clone());
+        let ty = Type::Named(answer.ty);
         self.push(owner, name, if answer.list { ty.list() } else { ty }, description, answer.place);
     }
 
@@ -257,7 +254,7 @@ impl<'w, 'a> Walker<'w, 'a> {
 
 /// What a request with one named answer gives. The page of a request with `$expand` in its line is about what is expanded, and not
 /// about what the path leads to.
-fn answer(operation: &Operation) -> Option<Answer> {
+fn answer(operation: &Operation, types: &[TypeDefinition]) -> Option<Answer> {
     let expands =
         |parameter: &Parameter| parameter.location == ParameterLocation::Query && parameter.name == "$expand";
     if operation.parameters.iter().any(expands) {
@@ -270,24 +267,17 @@ fn answer(operation: &Operation) -> Option<Answer> {
             _ => return None,
         };
         match ty {
-            Type::Named(name) if !name.contains('/') => {
-                Some(Answer { name: name.clone(), list, place: response.place })
+            Type::Named(ty) if !types[*ty].name.contains('/') => {
+                Some(Answer { ty: *ty, list, place: response.place })
             }
             _ => None,
         }
     })
 }
 
-/// The names of the types that the properties of a type have, its relationships aside.
-fn values_of(ty: &TypeDefinition) -> Vec<String> {
-    ty.fields()
-        .iter()
-        .filter(|field| !field.relationship)
-        .filter_map(|field| match field.ty.item() {
-            Type::Named(name) => Some(name.clone()),
-            _ => None,
-        })
-        .collect()
+/// The types that the properties of a type have, its relationships aside.
+fn values_of(ty: &TypeDefinition) -> impl Iterator<Item = TypeId> {
+    ty.fields().iter().filter(|field| !field.relationship).filter_map(|field| field.ty.named())
 }
 
 /// Whether a part of a path can be a relationship.
@@ -298,8 +288,8 @@ fn is_relationship(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_relationship;
-    use crate::ir::{TypeKind, Version};
     use crate::load::Docs;
+    use crate::resolve::fixture::fields;
 
     #[test]
     fn paths_show_relationships() {
@@ -312,11 +302,9 @@ mod tests {
             ("api-reference/v1.0/resources/thing.md", thing),
             ("api-reference/v1.0/api/thing-list-parts.md", list),
         ]);
-        let outcome = crate::read_docs(docs);
-        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
-        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
-        let parts = fields.iter().find(|field| field.name == "parts").map(|field| field.ty.to_string());
-        assert_eq!(parts.as_deref(), Some("Collection(microsoft.graph.thing)"));
+        let fields = fields(&crate::read_docs(docs).api, "microsoft.graph.thing");
+        let parts = fields.iter().find(|(name, _)| name == "parts").map(|(_, ty)| ty.as_str());
+        assert_eq!(parts, Some("Collection(microsoft.graph.thing)"));
     }
 
     fn resource(name: &str) -> (String, String) {
@@ -338,11 +326,9 @@ mod tests {
     /// What a `thing` has beside its key.
     fn of_a_thing(texts: &[(String, String)]) -> Vec<String> {
         let docs = Docs::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let outcome = crate::read_docs(docs);
-        let thing = outcome.api.version(Version::V1).and_then(|api| api.type_named("microsoft.graph.thing"));
-        let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| &ty.kind) else { panic!("no thing") };
+        let fields = fields(&crate::read_docs(docs).api, "microsoft.graph.thing");
         let mut shown: Vec<String> =
-            fields.iter().skip(1).map(|field| format!("{}: {}", field.name, field.ty)).collect();
+            fields.iter().skip(1).map(|(name, ty)| format!("{name}: {ty}")).collect();
         shown.sort();
         shown
     }

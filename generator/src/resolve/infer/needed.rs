@@ -7,7 +7,7 @@
 //! What the page of the type says already is not said twice.
 
 use super::draft::{Change, Draft, Patch};
-use crate::ir::{Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type};
+use crate::ir::{Body, Content, Field, Method, Operation, PropertyPermission, SourceLocation, Type, TypeId};
 use crate::page::{PageKind, PropertyGrant};
 use crate::source::Span;
 
@@ -19,10 +19,10 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation], place: &dyn
             continue;
         }
         let of_page = |operation: &&Operation| operation.pages.iter().any(|of| of.place.file == page.file.0);
-        let named: Vec<&str> =
+        let named: Vec<TypeId> =
             operations.iter().filter(of_page).flat_map(|one| named(one, operations)).collect();
         for grant in &page_of_requests.properties {
-            let found = named.iter().find_map(|name| draft.field(draft.names.id(name)?, &grant.name));
+            let found = named.iter().find_map(|&ty| draft.field(ty, &grant.name));
             let Some((ty, field)) = found else { continue };
             if !is_said(&draft.types[ty].fields()[field], grant) {
                 let permission = PropertyPermission {
@@ -37,12 +37,12 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation], place: &dyn
 }
 
 /// The types that a request gives and takes, then those that `GET` of its path gives.
-fn named<'o>(operation: &'o Operation, operations: &'o [Operation]) -> impl Iterator<Item = &'o str> {
+fn named<'o>(
+    operation: &'o Operation,
+    operations: &'o [Operation],
+) -> impl Iterator<Item = TypeId> + use<'o> {
     let got = operations.iter().filter(|other| other.method == Method::Get && other.path == operation.path);
-    given(operation).chain(taken(operation)).chain(got.flat_map(given)).filter_map(|ty| match ty.item() {
-        Type::Named(name) => Some(name.as_str()),
-        _ => None,
-    })
+    given(operation).chain(taken(operation)).chain(got.flat_map(given)).filter_map(Type::named)
 }
 
 /// The types that a request gives.

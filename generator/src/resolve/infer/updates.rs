@@ -6,12 +6,11 @@
 //! Only where the page names the type twice: requests that create can be told what is no property, and so can actions.
 
 use super::draft::{Change, Draft, Patch};
-use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type};
+use crate::ir::{Body, Content, Field, Method, Operation, Parameter, Type, TypeId};
 
 /// Adds the properties that updates list.
 pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
-    for (name, parameters) in operations.iter().filter_map(updated) {
-        let Some(ty) = draft.names.id(name) else { continue };
+    for (ty, parameters) in operations.iter().filter_map(updated) {
         for parameter in parameters.iter().filter(|parameter| is_property(&parameter.name)) {
             if draft.field(ty, &parameter.name).is_none() {
                 draft.apply(Patch { ty, change: Change::Add(field(parameter)) });
@@ -21,12 +20,12 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &[Operation]) {
 }
 
 /// The type that a request updates and gives back, and the members that its table lists.
-fn updated(operation: &Operation) -> Option<(&str, &[Parameter])> {
-    let Body::Parameters { parameters, of: Some(Type::Named(name)) } = &operation.body else { return None };
+fn updated(operation: &Operation) -> Option<(TypeId, &[Parameter])> {
+    let Body::Parameters { parameters, of: Some(Type::Named(ty)) } = &operation.body else { return None };
     let gives = operation.responses.iter().any(
-        |response| matches!(&response.content, Content::One { ty: Type::Named(given), .. } if given == name),
+        |response| matches!(&response.content, Content::One { ty: Type::Named(given), .. } if given == ty),
     );
-    (operation.method == Method::Patch && gives).then_some((name.as_str(), parameters.as_slice()))
+    (operation.method == Method::Patch && gives).then_some((*ty, parameters.as_slice()))
 }
 
 /// Names with other characters are annotations: `@odata.type`, `owner@odata.bind`.
@@ -42,8 +41,8 @@ fn field(parameter: &Parameter) -> Field {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{TypeKind, Version};
     use crate::load::Docs;
+    use crate::resolve::fixture;
 
     #[test]
     fn rows_of_an_update_are_properties() {
@@ -62,14 +61,8 @@ mod tests {
                 ("api-reference/v1.0/resources/thing.md", thing),
                 ("api-reference/v1.0/api/thing-update.md", page(title, request).as_str()),
             ]);
-            let outcome = crate::read_docs(docs);
-            let thing = outcome
-                .api
-                .version(Version::V1)
-                .and_then(|api| api.type_named("microsoft.graph.thing"))
-                .cloned();
-            let Some(TypeKind::Object { fields, .. }) = thing.map(|ty| ty.kind) else { panic!("no thing") };
-            fields.into_iter().map(|field| format!("{}: {}", field.name, field.ty)).collect::<Vec<_>>()
+            let fields = fixture::fields(&crate::read_docs(docs).api, "microsoft.graph.thing");
+            fields.into_iter().map(|(name, ty)| format!("{name}: {ty}")).collect::<Vec<_>>()
         };
         assert_eq!(fields("Update thing", "PATCH /things/{id}"), ["id: String", "size: Int32"]);
         assert_eq!(fields("Thing: copy", "POST /things/{id}/copy"), ["id: String"]);

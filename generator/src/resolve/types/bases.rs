@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::table::{DeclaredKind, TypeId, TypeTable};
+use super::lookup::Known;
+use super::table::{DeclaredId, DeclaredKind, TypeTable};
 use crate::diagnostic::{Code, Problems};
 use crate::ir::{self, MOST_BASES};
 use crate::names::short;
@@ -11,14 +12,14 @@ use crate::resolve::settled::StatedBases;
 
 /// What each object inherits from.
 pub(super) struct Bases {
-    base: HashMap<TypeId, TypeId>,
-    entity: HashSet<TypeId>,
+    base: HashMap<DeclaredId, DeclaredId>,
+    entity: HashSet<DeclaredId>,
 }
 
 impl Bases {
     pub(super) fn settle(table: &TypeTable, pages: &[Page], problems: &mut Problems) -> Self {
         let mut bases = Self { base: HashMap::new(), entity: HashSet::new() };
-        let mut ids: Vec<TypeId> = table.parents.keys().copied().collect();
+        let mut ids: Vec<DeclaredId> = table.parents.keys().copied().collect();
         ids.sort();
         for id in ids {
             if let Some(base) = most_specific(table, id, &table.parents) {
@@ -29,7 +30,7 @@ impl Bases {
         bases.break_circles();
         bases.cut_chains(table, problems);
         for at in 0..table.types.len() {
-            let id = TypeId(at);
+            let id = DeclaredId(at);
             if has_key(table, id, pages) {
                 bases.entity.insert(id);
             }
@@ -39,11 +40,11 @@ impl Bases {
 
     /// Gives a type without a base the one that the other version's page names, where that is documented in this version too.
     fn adopt(&mut self, table: &TypeTable) {
-        let known: Vec<(TypeId, TypeId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
+        let known: Vec<(DeclaredId, DeclaredId)> = self.base.iter().map(|(&id, &base)| (id, base)).collect();
         for (id, base) in known {
             let other = table.types[id.0].version.other();
             let there =
-                |id: TypeId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
+                |id: DeclaredId| table.dotted.get(&(other, table.types[id.0].name.to_lowercase())).copied();
             let (Some(twin), Some(base)) = (there(id), there(base)) else { continue };
             let objects = [twin, base].iter().all(|id| table.types[id.0].kind == DeclaredKind::Object);
             if objects && !self.base.contains_key(&twin) {
@@ -53,21 +54,21 @@ impl Bases {
     }
 
     /// The type that a type inherits from.
-    pub(super) fn base(&self, id: TypeId) -> Option<TypeId> {
+    pub(super) fn base(&self, id: DeclaredId) -> Option<DeclaredId> {
         self.base.get(&id).copied()
     }
 
     /// The types that a type inherits from, nearest first.
-    pub(super) fn chain(&self, id: TypeId) -> impl Iterator<Item = TypeId> {
+    pub(super) fn chain(&self, id: DeclaredId) -> impl Iterator<Item = DeclaredId> {
         std::iter::successors(self.base.get(&id).copied(), |id| self.base.get(id).copied())
     }
 
-    pub(super) fn is_entity(&self, id: TypeId) -> bool {
+    pub(super) fn is_entity(&self, id: DeclaredId) -> bool {
         self.entity.contains(&id) || self.chain(id).any(|base| self.entity.contains(&base))
     }
 
     fn break_circles(&mut self) {
-        let mut above_it: HashMap<TypeId, TypeId> = HashMap::new();
+        let mut above_it: HashMap<DeclaredId, DeclaredId> = HashMap::new();
         for start in self.sorted() {
             // The types that this walk has met point to its start: who meets one of them again is in a circle.
             let mut at = start;
@@ -85,9 +86,9 @@ impl Bases {
 
     /// Takes the base of the types that have [`ir::MOST_BASES`] above them.
     fn cut_chains(&mut self, table: &TypeTable, problems: &mut Problems) {
-        let mut depths: HashMap<TypeId, usize> = HashMap::new();
+        let mut depths: HashMap<DeclaredId, usize> = HashMap::new();
         for id in self.sorted() {
-            let unknown: Vec<TypeId> =
+            let unknown: Vec<DeclaredId> =
                 std::iter::once(id).chain(self.chain(id)).take_while(|id| !depths.contains_key(id)).collect();
             for id in unknown.into_iter().rev() {
                 let above = self.base.get(&id).map_or(0, |base| depths[base] + 1);
@@ -101,8 +102,8 @@ impl Bases {
     }
 
     /// The types that have a base, in the order of their declaration.
-    fn sorted(&self) -> Vec<TypeId> {
-        let mut ids: Vec<TypeId> = self.base.keys().copied().collect();
+    fn sorted(&self) -> Vec<DeclaredId> {
+        let mut ids: Vec<DeclaredId> = self.base.keys().copied().collect();
         ids.sort();
         ids
     }
@@ -114,9 +115,9 @@ pub(super) fn candidates(
     table: &TypeTable,
     pages: &[Page],
     problems: &mut Problems,
-) -> HashMap<TypeId, Vec<TypeId>> {
-    let mut found: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    let mut add = |id: TypeId, base: TypeId| {
+) -> HashMap<DeclaredId, Vec<DeclaredId>> {
+    let mut found: HashMap<DeclaredId, Vec<DeclaredId>> = HashMap::new();
+    let mut add = |id: DeclaredId, base: DeclaredId| {
         let list = found.entry(id).or_default();
         if id != base && !list.contains(&base) {
             list.push(base);
@@ -140,8 +141,8 @@ pub(super) fn candidates(
         let mut seen = HashSet::new();
         for text in resource.properties.iter().filter_map(|property| property.inherited.as_ref()) {
             if seen.insert((&text.text, &text.link))
-                && let Some(ty) = table.documented(page.version_or_released(), text)
-                && let Some(base) = object(table, page, &ty)
+                && let Some(known) = table.meant(page.version_or_released(), text)
+                && let Some(base) = object(table, known)
             {
                 add(id, base);
             }
@@ -150,34 +151,41 @@ pub(super) fn candidates(
     found
 }
 
-/// The same by name, of every type that can have a base.
+/// The same of every type that can have a base.
 pub(in crate::resolve) fn stated(table: &TypeTable) -> Vec<StatedBases> {
-    let name = |id: TypeId| table.types[id.0].name.clone();
-    let ids = (0..table.types.len()).map(TypeId);
-    let stated = |id: TypeId| StatedBases {
+    let ids = (0..table.types.len()).map(DeclaredId);
+    let stated = |id: DeclaredId| StatedBases {
         version: table.types[id.0].version,
-        name: name(id),
+        ty: table.settled[id.0],
         span: table.span_of(id),
-        bases: table.parents.get(&id).into_iter().flatten().map(|&base| name(base)).collect(),
+        bases: table.parents.get(&id).into_iter().flatten().map(|&base| table.settled[base.0]).collect(),
     };
     ids.filter(|id| table.types[id.0].kind != DeclaredKind::Enum).map(stated).collect()
 }
 
 /// The object that a text names, if it names one, after a report of what is wrong with the name.
-fn object_named(table: &TypeTable, page: &Page, text: &TypeText, problems: &mut Problems) -> Option<TypeId> {
+fn object_named(
+    table: &TypeTable,
+    page: &Page,
+    text: &TypeText,
+    problems: &mut Problems,
+) -> Option<DeclaredId> {
     let [name] = text.words().names.as_slice() else { return None };
     let found = table.known(page.version_or_released(), page.file, name)?;
-    object(table, page, &table.reported(found, name, text.span, problems))
+    object(table, table.reported(found, name, text.span, problems))
 }
 
-fn object(table: &TypeTable, page: &Page, ty: &ir::Type) -> Option<TypeId> {
-    let ir::Type::Named(dotted) = ty else { return None };
-    let id = *table.dotted.get(&(page.version_or_released(), dotted.to_lowercase()))?;
+fn object(table: &TypeTable, known: Known) -> Option<DeclaredId> {
+    let Known::Declared(id) = known else { return None };
     (table.types[id.0].kind != DeclaredKind::Enum).then_some(id)
 }
 
 /// The candidate that derives from the others; the first when there is none.
-fn most_specific(table: &TypeTable, id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Option<TypeId> {
+fn most_specific(
+    table: &TypeTable,
+    id: DeclaredId,
+    candidates: &HashMap<DeclaredId, Vec<DeclaredId>>,
+) -> Option<DeclaredId> {
     let list = candidates.get(&id)?;
     let mut best = *list.first()?;
     for &next in &list[1..] {
@@ -192,7 +200,7 @@ fn most_specific(table: &TypeTable, id: TypeId, candidates: &HashMap<TypeId, Vec
     (!derives(best, id, candidates)).then_some(best)
 }
 
-fn report_depth(table: &TypeTable, id: TypeId, problems: &mut Problems) {
+fn report_depth(table: &TypeTable, id: DeclaredId, problems: &mut Problems) {
     let Some(span) = table.span_of(id) else { return };
     let (name, most) = (&table.types[id.0].name, ir::MOST_BASES);
     let message = format!("`{name}` has more than {most} types above it; what it inherits from was not read");
@@ -200,13 +208,13 @@ fn report_depth(table: &TypeTable, id: TypeId, problems: &mut Problems) {
 }
 
 /// Whether a type inherits from another as far as any candidate says.
-fn derives(from: TypeId, base: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> bool {
+fn derives(from: DeclaredId, base: DeclaredId, candidates: &HashMap<DeclaredId, Vec<DeclaredId>>) -> bool {
     from != base && line_of(from, candidates).contains(&base)
 }
 
 /// A type and everything that it inherits from as far as any candidate says, nearest first. Of more than [`ir::MOST_BASES`] the nearest
 /// are enough to choose between candidates: what is chosen is cut where it is too long.
-pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> Vec<TypeId> {
+pub(super) fn line_of(id: DeclaredId, candidates: &HashMap<DeclaredId, Vec<DeclaredId>>) -> Vec<DeclaredId> {
     let mut line = vec![id];
     let mut at = 0;
     while at < line.len() && line.len() < MOST_BASES {
@@ -220,7 +228,7 @@ pub(super) fn line_of(id: TypeId, candidates: &HashMap<TypeId, Vec<TypeId>>) -> 
     line
 }
 
-fn has_key(table: &TypeTable, id: TypeId, pages: &[Page]) -> bool {
+fn has_key(table: &TypeTable, id: DeclaredId, pages: &[Page]) -> bool {
     table.sources(id, pages).any(|(_, resource)| {
         resource.has_key
             || resource.properties.iter().any(|property| property.name == "id" && !property.only_in_sample)

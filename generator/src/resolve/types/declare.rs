@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::links::{self, Files};
-use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
+use super::table::{Declared, DeclaredId, DeclaredKind, TypeTable};
 use super::{bases, names};
 use crate::diagnostic::Problems;
 use crate::ir::Version;
@@ -32,6 +32,8 @@ impl Declarations {
             by_anchor: HashMap::new(),
             by_property: HashMap::new(),
             files: Files::new(docs, pages),
+            settled: Vec::new(),
+            declared: HashMap::new(),
         };
         let called = links::called(&index.files, pages);
         let mut table = Self { index };
@@ -59,11 +61,13 @@ impl Declarations {
     /// The table of all types that were declared, with what pages say that they inherit from.
     pub(crate) fn freeze(self, pages: &[Page], problems: &mut Problems) -> TypeTable {
         let parents = bases::candidates(&self.index, pages, problems);
-        TypeTable { parents, ..self.index }
+        let mut table = TypeTable { parents, ..self.index };
+        table.settle();
+        table
     }
 
     /// The type of that dotted name, declared now unless it was before. What is documented takes the place of what is not.
-    pub(super) fn declare_name(&mut self, version: Version, name: &str, kind: DeclaredKind) -> TypeId {
+    pub(super) fn declare_name(&mut self, version: Version, name: &str, kind: DeclaredKind) -> DeclaredId {
         let key = (version, name.to_lowercase());
         if let Some(&id) = self.index.dotted.get(&key) {
             let known = &mut self.index.types[id.0].kind;
@@ -72,7 +76,7 @@ impl Declarations {
             }
             return id;
         }
-        let id = TypeId(self.index.types.len());
+        let id = DeclaredId(self.index.types.len());
         let declared = Declared {
             version,
             name: name.to_owned(),

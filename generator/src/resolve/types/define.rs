@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::bases::Bases;
 use super::names;
-use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
+use super::table::{Declared, DeclaredId, DeclaredKind, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Version};
 use crate::page::{Enumeration, Page, PageKind, Property, PropertyGrant, Resource};
@@ -20,13 +20,13 @@ pub(in crate::resolve) fn define(
     problems: &mut Problems,
 ) -> (BTreeMap<Version, Vec<ir::TypeDefinition>>, Vec<SampleType>) {
     let bases = Bases::settle(table, pages, problems);
-    let ids = (0..table.types.len()).map(TypeId);
-    let objects: Vec<TypeId> = ids.filter(|id| table.types[id.0].kind == DeclaredKind::Object).collect();
+    let ids = (0..table.types.len()).map(DeclaredId);
+    let objects: Vec<DeclaredId> = ids.filter(|id| table.types[id.0].kind == DeclaredKind::Object).collect();
     let found = parallel::map(&objects, |&id| {
         let (mut samples, mut problems) = (Vec::new(), Problems::default());
         (own_fields(table, id, pages, place, &mut samples, &mut problems), samples, problems)
     });
-    let mut fields: HashMap<TypeId, Vec<ir::Field>> = HashMap::new();
+    let mut fields: HashMap<DeclaredId, Vec<ir::Field>> = HashMap::new();
     let mut samples: Vec<SampleType> = Vec::new();
     for (id, (own, shown, found)) in objects.into_iter().zip(found) {
         fields.insert(id, own);
@@ -36,7 +36,7 @@ pub(in crate::resolve) fn define(
     drop_inherited(&mut fields, &bases);
     let mut defined: BTreeMap<Version, Vec<ir::TypeDefinition>> = BTreeMap::new();
     for (at, declared) in table.types.iter().enumerate() {
-        let id = TypeId(at);
+        let id = DeclaredId(at);
         let definition = match declared.kind {
             DeclaredKind::Object => {
                 object(table, id, pages, place, &bases, fields.remove(&id).unwrap_or_default())
@@ -55,7 +55,7 @@ pub(in crate::resolve) fn define(
 /// The properties that the pages of a type give, each once.
 fn own_fields(
     table: &TypeTable,
-    id: TypeId,
+    id: DeclaredId,
     pages: &[Page],
     place: &dyn Fn(Span) -> ir::SourceLocation,
     samples: &mut Vec<SampleType>,
@@ -125,8 +125,8 @@ fn permissions(
 }
 
 /// Removes the properties that a base has as well.
-fn drop_inherited(fields: &mut HashMap<TypeId, Vec<ir::Field>>, bases: &Bases) {
-    let own: HashMap<TypeId, HashSet<String>> = fields
+fn drop_inherited(fields: &mut HashMap<DeclaredId, Vec<ir::Field>>, bases: &Bases) {
+    let own: HashMap<DeclaredId, HashSet<String>> = fields
         .iter()
         .map(|(&id, list)| (id, list.iter().map(|field| field.name.to_lowercase()).collect()))
         .collect();
@@ -141,7 +141,7 @@ fn drop_inherited(fields: &mut HashMap<TypeId, Vec<ir::Field>>, bases: &Bases) {
 
 fn object(
     table: &TypeTable,
-    id: TypeId,
+    id: DeclaredId,
     pages: &[Page],
     place: &dyn Fn(Span) -> ir::SourceLocation,
     bases: &Bases,
@@ -149,7 +149,7 @@ fn object(
 ) -> ir::TypeDefinition {
     let pages: Vec<(&Page, &Resource)> = table.sources(id, pages).collect();
     let any = |fact: fn(&Resource) -> bool| pages.iter().any(|(_, resource)| fact(resource));
-    let base = bases.base(id).map(|base| table.types[base.0].name.clone());
+    let base = bases.base(id).map(|base| table.settled[base.0]);
     let kind = ir::TypeKind::Object {
         entity: bases.is_entity(id),
         base,
@@ -242,14 +242,14 @@ impl TypeTable {
         let words = sample.words();
         let name = words.names.first().filter(|name| names::is_service_name(&name.name))?;
         let shown = self.find(version, self.files.namespace(page.file), &name.name)?;
-        let shown = &self.types[shown.0].name;
-        (shown != taken).then(|| SampleType {
+        let shown = self.settled[shown.0];
+        (shown != *taken).then(|| SampleType {
             version,
             property: property.name.clone(),
             row: property.span,
             sample: sample.span,
-            taken: taken.clone(),
-            shown: shown.clone(),
+            taken: *taken,
+            shown,
         })
     }
 }

@@ -10,9 +10,9 @@
 
 use std::borrow::Cow;
 
-use super::lookup::Found;
+use super::lookup::{Found, Known};
 use super::names;
-use super::table::{Declared, DeclaredKind, TypeId, TypeTable};
+use super::table::{Declared, DeclaredId, DeclaredKind, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;
@@ -105,7 +105,7 @@ impl TypeTable {
         let ty = match self.enum_of(version, from, name, known.as_ref(), listed) {
             Some(id) => self.named(id),
             None => match known {
-                Some(found) => self.reported(found, name, text.span, problems),
+                Some(found) => self.ty(self.reported(found, name, text.span, problems)),
                 None => self.unknown(version, from, name, text.span, problems),
             },
         };
@@ -122,7 +122,7 @@ impl TypeTable {
         name: &TypeName,
         known: Option<&Found>,
         listed: &Listed<'_>,
-    ) -> Option<TypeId> {
+    ) -> Option<DeclaredId> {
         let dotted = self.enum_name(version, from, name, known, listed)?;
         let id = *self.dotted.get(&(version, dotted.to_lowercase()))?;
         (self.types[id.0].kind == DeclaredKind::Enum).then_some(id)
@@ -137,8 +137,8 @@ impl TypeTable {
         known: Option<&Found>,
         listed: &Listed<'_>,
     ) -> Option<String> {
-        match known.map(|found| &found.ty) {
-            Some(ir::Type::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
+        match known.map(|found| found.known) {
+            Some(Known::Primitive(Primitive::String)) => self.string_enum(version, from, listed),
             Some(_) => None,
             None if listed.values.is_empty() => None,
             None if names::looks_like_type(short(&name.name)) => Some(self.dotted_name(from, &name.name)),
@@ -189,15 +189,15 @@ impl TypeTable {
 
     /// The enum of a property of the same name with the same values and the fewest others, for a parameter: requests speak of what
     /// resources have.
-    fn twin(&self, version: Version, listed: &Listed<'_>) -> Option<TypeId> {
+    fn twin(&self, version: Version, listed: &Listed<'_>) -> Option<DeclaredId> {
         if listed.owner.contains('.') {
             return None;
         }
         let lists = self.by_property.get(&(version, listed.name.to_lowercase()))?;
         let values: Vec<String> = listed.values.iter().map(|value| value.to_lowercase()).collect();
-        let has_all = |id: &&TypeId| values.iter().all(|value| self.types[id.0].seen.contains(value));
+        let has_all = |id: &&DeclaredId| values.iter().all(|value| self.types[id.0].seen.contains(value));
         // A text takes what a property that is a text has before the enum of another.
-        let distance = |id: &&TypeId| {
+        let distance = |id: &&DeclaredId| {
             let Declared { name, seen, .. } = &self.types[id.0];
             (!name.contains('/'), seen.len())
         };
@@ -236,8 +236,10 @@ mod tests {
             ("api-reference/v1.0/api/task-post.md", create),
         ]);
         let api = crate::read_docs(docs).api;
-        let operations = &api.version(Version::V1).expect("a page").operations;
-        let Body::Parameters { parameters, .. } = &operations[0].body else { panic!("no parameters") };
-        assert_eq!(parameters[0].ty, Type::Named("microsoft.graph.task/mode".to_owned()));
+        let version = api.version(Version::V1).expect("a page");
+        let Body::Parameters { parameters, .. } = &version.operations[0].body else {
+            panic!("no parameters")
+        };
+        assert_eq!(version.spelled(&parameters[0].ty), Type::Named("microsoft.graph.task/mode"));
     }
 }

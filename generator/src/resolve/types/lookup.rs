@@ -7,10 +7,10 @@
 //! | primitive | `String`, `Edm.Int32`, `timestamp` | a primitive |
 //! | short name | `recipient` | the type of that name in the namespace of the page, then in `microsoft.graph`, then the only one |
 
-use super::table::{DeclaredKind, TypeId, TypeTable};
+use super::table::{DeclaredId, DeclaredKind, TypeTable};
 use super::{bases, links, names};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{self, Version};
+use crate::ir::{self, Primitive, Version};
 use crate::names::short;
 use crate::page::TypeText;
 use crate::page::type_text::TypeName;
@@ -18,19 +18,26 @@ use crate::page::words::names::singular;
 use crate::source::{FileId, Span};
 
 /// What a name stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Primitive(Primitive),
+    Declared(DeclaredId),
+}
+
+/// What a name was found to stand for.
 pub(super) struct Found {
-    pub(super) ty: ir::Type,
+    pub(super) known: Known,
     remark: Option<Remark>,
 }
 
 /// What is wrong with the name of a type that was found.
 enum Remark {
     /// The name is that of another type than its link leads to.
-    LinkDiffers(TypeId),
+    LinkDiffers(DeclaredId),
     /// The type is found by the short name, and another is written.
-    Spelling(TypeId),
+    Spelling(DeclaredId),
     /// The namespace is not the type's.
-    Namespace(TypeId),
+    Namespace(DeclaredId),
 }
 
 impl TypeTable {
@@ -65,9 +72,13 @@ impl TypeTable {
 
     /// The type that a page names, if it is one and declared.
     pub(crate) fn documented(&self, version: Version, text: &TypeText) -> Option<ir::Type> {
-        let words = text.words();
-        let [name] = words.names.as_slice() else { return None };
-        self.known(version, text.span.file, name).map(|found| found.ty)
+        self.meant(version, text).map(|known| self.ty(known))
+    }
+
+    /// What a text of one name stands for.
+    pub(super) fn meant(&self, version: Version, text: &TypeText) -> Option<Known> {
+        let [name] = text.words().names.as_slice() else { return None };
+        self.known(version, text.span.file, name).map(|found| found.known)
     }
 
     /// The type of a name alone: dotted or short, primitive or declared.
@@ -76,18 +87,33 @@ impl TypeTable {
         if let Some(inner) = name.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
             return self.by_name(version, inner).map(ir::Type::list);
         }
-        if let Some(primitive) = names::primitive(name) {
-            return Some(ir::Type::Primitive(primitive));
-        }
-        self.find(version, crate::page::resource::DEFAULT_NAMESPACE, name).map(|id| self.named(id))
+        self.called(version, name).map(|known| self.ty(known))
     }
 
-    pub(super) fn named(&self, id: TypeId) -> ir::Type {
-        ir::Type::Named(self.types[id.0].name.clone())
+    /// What a name alone stands for.
+    pub(super) fn called(&self, version: Version, name: &str) -> Option<Known> {
+        let declared = || self.find(version, crate::page::resource::DEFAULT_NAMESPACE, name);
+        names::primitive(name).map(Known::Primitive).or_else(|| declared().map(Known::Declared))
+    }
+
+    pub(super) fn ty(&self, known: Known) -> ir::Type {
+        match known {
+            Known::Primitive(primitive) => ir::Type::Primitive(primitive),
+            Known::Declared(id) => self.named(id),
+        }
+    }
+
+    pub(super) fn named(&self, id: DeclaredId) -> ir::Type {
+        ir::Type::Named(self.settled[id.0])
+    }
+
+    /// The dotted name of a type of the model.
+    pub(crate) fn name(&self, version: Version, ty: ir::TypeId) -> &str {
+        &self.types[self.declared[&(version, ty)].0].name
     }
 
     /// The declared type of a name: dotted, or short in a namespace, in the service's own, or the only one of that name.
-    pub(super) fn find(&self, version: Version, namespace: &str, name: &str) -> Option<TypeId> {
+    pub(super) fn find(&self, version: Version, namespace: &str, name: &str) -> Option<DeclaredId> {
         let name = names::full(name);
         let lower = name.to_lowercase();
         if lower.contains('.') {
@@ -110,7 +136,7 @@ impl TypeTable {
     }
 
     /// The type that the title of its page calls by the last part of a dotted name in the service's own namespace.
-    pub(super) fn titled(&self, version: Version, dotted: &str) -> Option<TypeId> {
+    pub(super) fn titled(&self, version: Version, dotted: &str) -> Option<DeclaredId> {
         let (namespace, short) = dotted.rsplit_once('.')?;
         let own = namespace == crate::page::resource::DEFAULT_NAMESPACE;
         self.titles.get(&(version, short.to_owned())).copied().filter(|_| own)
@@ -125,19 +151,19 @@ impl TypeTable {
         problems: &mut Problems,
     ) -> ir::Type {
         match self.known(version, from, name) {
-            Some(found) => self.reported(found, name, span, problems),
+            Some(found) => self.ty(self.reported(found, name, span, problems)),
             None => self.unknown(version, from, name, span, problems),
         }
     }
 
-    /// The type that was found, after a report of what is wrong with its name.
+    /// What was found, after a report of what is wrong with its name.
     pub(super) fn reported(
         &self,
         found: Found,
         name: &TypeName,
         span: Span,
         problems: &mut Problems,
-    ) -> ir::Type {
+    ) -> Known {
         match found.remark {
             Some(Remark::LinkDiffers(id)) => {
                 let message = format!("`{}` links to the page of `{}`", name.name, self.types[id.0].name);
@@ -147,33 +173,34 @@ impl TypeTable {
             Some(Remark::Namespace(id)) => self.report_namespace(id, &name.name, span, problems),
             None => {}
         }
-        found.ty
+        found.known
     }
 
     /// The primitive or declared type that a name stands for.
     pub(super) fn known(&self, version: Version, from: FileId, name: &TypeName) -> Option<Found> {
         let namespace = self.files.namespace(from);
         let page = name.link.as_deref().and_then(|target| self.files.target(version, from, target));
-        let plain = |ty| Found { ty, remark: None };
+        let plain = |primitive| Found { known: Known::Primitive(primitive), remark: None };
+        let declared = |id, remark| Found { known: Known::Declared(id), remark };
         if let Some(&primitive) = page.and_then(|(file, _)| self.primitives.get(&file)) {
-            return Some(plain(ir::Type::Primitive(primitive)));
+            return Some(plain(primitive));
         }
         let found = self.find(version, namespace, &name.name);
         if let Some(id) = page.and_then(|(file, anchor)| self.linked(file, anchor, &name.name)) {
             let differs = found.is_some_and(|found| found != id);
-            return Some(Found { ty: self.named(id), remark: differs.then_some(Remark::LinkDiffers(id)) });
+            return Some(declared(id, differs.then_some(Remark::LinkDiffers(id))));
         }
         if let Some(id) = found {
-            return Some(Found { ty: self.named(id), remark: Some(Remark::Spelling(id)) });
+            return Some(declared(id, Some(Remark::Spelling(id))));
         }
         if let Some(primitive) = names::primitive(&name.name) {
-            return Some(plain(ir::Type::Primitive(primitive)));
+            return Some(plain(primitive));
         }
         let id = self.in_own_namespace(version, namespace, &name.name)?;
-        Some(Found { ty: self.named(id), remark: Some(Remark::Namespace(id)) })
+        Some(declared(id, Some(Remark::Namespace(id))))
     }
 
-    fn report_spelling(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+    fn report_spelling(&self, id: DeclaredId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
         let (short, right_short) = (short(written), short(right));
         if short == right_short {
@@ -190,14 +217,14 @@ impl TypeTable {
         }
     }
 
-    fn report_namespace(&self, id: TypeId, written: &str, span: Span, problems: &mut Problems) {
+    fn report_namespace(&self, id: DeclaredId, written: &str, span: Span, problems: &mut Problems) {
         let right = &self.types[id.0].name;
         let message = format!("`{written}` is not documented, `{right}` is");
         problems.push(Diagnostic::new(Code::WrongNamespace, span, message).hint(format!("write `{right}`")));
     }
 
     /// The type of the page's own namespace that a dotted name of another namespace has the short name of.
-    fn in_own_namespace(&self, version: Version, namespace: &str, name: &str) -> Option<TypeId> {
+    fn in_own_namespace(&self, version: Version, namespace: &str, name: &str) -> Option<DeclaredId> {
         if !names::is_service_name(name) {
             return None;
         }
@@ -228,7 +255,7 @@ impl TypeTable {
     }
 
     /// The type that a name is the plural of.
-    fn plural(&self, version: Version, from: FileId, name: &str) -> Option<TypeId> {
+    fn plural(&self, version: Version, from: FileId, name: &str) -> Option<DeclaredId> {
         let one = singular(name);
         if one == name { None } else { self.find(version, self.files.namespace(from), &one) }
     }
@@ -248,7 +275,7 @@ impl TypeTable {
     }
 
     /// The type that the page behind a link documents. When it documents several, the words of the link choose.
-    pub(super) fn linked(&self, file: FileId, anchor: Option<&str>, words: &str) -> Option<TypeId> {
+    pub(super) fn linked(&self, file: FileId, anchor: Option<&str>, words: &str) -> Option<DeclaredId> {
         if let Some(anchor) = anchor {
             match self.by_anchor.get(&(file, anchor.to_lowercase())) {
                 Some(&id) => return Some(id),
@@ -274,13 +301,10 @@ impl TypeTable {
         if rest.iter().all(|ty| ty == first) {
             return first.clone();
         }
-        let lines: Option<Vec<Vec<TypeId>>> = types
+        let lines: Option<Vec<Vec<DeclaredId>>> = types
             .iter()
             .map(|ty| match ty {
-                ir::Type::Named(name) => self
-                    .dotted
-                    .get(&(version, name.to_lowercase()))
-                    .map(|&id| bases::line_of(id, &self.parents)),
+                ir::Type::Named(ty) => Some(bases::line_of(self.declared[&(version, *ty)], &self.parents)),
                 _ => None,
             })
             .collect();

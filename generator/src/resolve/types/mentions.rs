@@ -4,11 +4,11 @@
 
 use super::declare::Declarations;
 use super::listed::{Listed, ParameterRow};
-use super::lookup::report_unknown;
+use super::lookup::{Known, report_unknown};
 use super::names;
-use super::table::{DeclaredKind, TypeId, TypeTable};
+use super::table::{DeclaredId, DeclaredKind, TypeTable};
 use crate::diagnostic::Problems;
-use crate::ir::{self, Version};
+use crate::ir::Version;
 use crate::page::{Page, PageKind, TypeText, Types};
 use crate::source::{FileId, Span};
 
@@ -70,7 +70,7 @@ impl Declarations {
     /// Declares the type of a dotted name that an annotation or a cast has.
     pub(crate) fn mention_name(&mut self, version: Version, name: &str) {
         let name = name.trim().trim_start_matches('#');
-        if self.index.by_name(version, name).is_none() && names::is_service_name(name) {
+        if self.index.called(version, name).is_none() && names::is_service_name(name) {
             self.declare_name(version, name, DeclaredKind::Opaque);
         }
     }
@@ -96,8 +96,7 @@ impl Declarations {
         };
         let name = &self.index.chosen(version, from, name, listed);
         let known = self.index.known(version, from, name);
-        if let Some(ir::Type::Named(dotted)) = known.as_ref().map(|found| &found.ty) {
-            let id = self.index.dotted[&(version, dotted.to_lowercase())];
+        if let Some(Known::Declared(id)) = known.as_ref().map(|found| found.known) {
             return self.add_values(id, listed, text.span);
         }
         match self.index.enum_name(version, from, name, known.as_ref(), listed) {
@@ -110,7 +109,7 @@ impl Declarations {
     }
 
     /// Adds listed values to an enum that has no table of members.
-    fn add_values(&mut self, id: TypeId, listed: &Listed<'_>, span: Span) {
+    fn add_values(&mut self, id: DeclaredId, listed: &Listed<'_>, span: Span) {
         let TypeTable { types, by_property, .. } = &mut self.index;
         let declared = &mut types[id.0];
         if declared.kind == DeclaredKind::Opaque && !listed.values.is_empty() {
