@@ -86,6 +86,9 @@ fixtures! {
     conflict_in_a_later_cell;
     /// What comes with a status is not what a sample of another status shows; what is read comes with either.
     accepted_without_a_body;
+    /// A sample serves the requests of its page that end alike, and no others; a job is what `202` starts without a body; samples of
+    /// several types give what they have in common.
+    samples_of_siblings;
     /// The argument of one overload is no parameter of another; roles that follow; bytes whose kind the header's row names; what
     /// the request line and the sentence above a table require; the column of types beside one of kinds.
     overloads_roles_and_bytes;
