@@ -63,6 +63,32 @@ fn permissions_in_code() {
     assert!(!docks.contains("Alternative"), "{docks}");
 }
 
+/// A success that an example shows without a body is none that the client fails on.
+#[test]
+fn empty_successes_in_code() {
+    let page = |request: &str, body: &str| {
+        format!(
+            "# basket: fill\n\n## HTTP request\n\n```http\nPOST /{request}\n```\n\n## Response\n\n\
+             Gives `201 Created` and a [basket](../resources/basket.md) object.\n\n## Example\n\n\
+             ```http\nPOST https://graph.microsoft.com/v1.0/{request}\n```\n\n\
+             <!-- {{ \"blockType\": \"response\" }} -->\n```http\nHTTP/1.1 201 Created\n\n{body}\n```\n"
+        )
+    };
+    let outcome = support::read_texts(&[
+        ("api-reference/v1.0/api/basket-fill.md", &page("baskets/fill", "")),
+        ("api-reference/v1.0/api/basket-empty.md", &page("baskets/empty", "{ \"id\": \"7\" }")),
+        (
+            "api-reference/v1.0/resources/basket.md",
+            "# basket resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
+             |Property|Type|Description|\n|:--|:--|:--|\n|id|String|The identifier.|\n",
+        ),
+    ]);
+    let files = emit::emit(&outcome.api, &emit::Options::default());
+    let baskets = &files["src/v1_0/baskets.rs"];
+    assert_eq!(baskets.matches("Request<Option<crate::v1_0::models::Basket>>").count(), 1, "{baskets}");
+    assert_eq!(baskets.matches("Request<crate::v1_0::models::Basket>").count(), 1, "{baskets}");
+}
+
 macro_rules! fixtures {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
         $($(#[doc = $doc])+ #[test] fn $name() { check(stringify!($name)); })+
@@ -108,7 +134,7 @@ fixtures! {
     /// Functions that a page lists bare: an argument that the table needs, one that it calls optional, one that the example gives, and
     /// one that is a parameter of the query after all.
     bare_functions;
-    /// A fence can begin with an empty line, and can be indented.
+    /// A fence can begin with an empty line, and can be indented; the body of a response can have one of its own.
     fences_of_other_shapes;
     /// A page about extensions does not say what the object itself needs.
     page_with_expand;

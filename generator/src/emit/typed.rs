@@ -6,7 +6,7 @@ use quote::quote;
 use super::root::Root;
 use super::types::{self, PathRoot};
 use super::version_module;
-use crate::ir::{Content, Method, Operation, OperationId, Primitive, Type};
+use crate::ir::{Content, Example, Method, Operation, OperationId, Primitive, Type};
 use crate::names::ident;
 use crate::plan::VersionPlan;
 use crate::plan::client::Argument;
@@ -72,7 +72,9 @@ impl Typed<'_> {
         };
         let output = self.content(one);
         // OData lets services answer an update without a body, whatever its page shows, and they do.
-        let may_be_empty = contents.iter().copied().any(is_empty) || operation.method == Method::Patch;
+        let may_be_empty = contents.iter().copied().any(is_empty)
+            || operation.method == Method::Patch
+            || operation.examples.iter().any(has_empty_success);
         if may_be_empty && matches!(one, Content::One { .. }) { quote!(Option<#output>) } else { output }
     }
 
@@ -166,6 +168,12 @@ pub(crate) enum ArgumentType {
 
 fn is_empty(content: &Content) -> bool {
     matches!(content, Content::Nothing | Content::LongRunning)
+}
+
+/// Whether an example shows a success without a body.
+fn has_empty_success(example: &Example) -> bool {
+    let answer = example.response.as_ref();
+    answer.is_some_and(|answer| (200..300).contains(&answer.status) && answer.body.is_empty())
 }
 
 fn is_bytes(content: &Content) -> bool {

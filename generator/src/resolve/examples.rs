@@ -89,7 +89,9 @@ pub(super) fn answering(
     let end = end(&claim.request.path.template);
     let alike = siblings.iter().filter(|(_, request)| self::end(&request.path.template) == end);
     let alike: Vec<Example> = alike.map(|(example, _)| settled(example, place)).collect();
-    if !alike.is_empty() || !name_type_of_page(&siblings, claim.page) {
+    let goes_on =
+        |(_, request): &(_, &Request)| starts_with(&claim.request.path.template, &request.path.template);
+    if !alike.is_empty() || !name_type_of_page(&siblings, claim.page) || siblings.iter().any(goes_on) {
         return alike;
     }
     siblings.iter().map(|(example, _)| settled(example, place)).collect()
@@ -116,6 +118,12 @@ fn end(template: &PathTemplate) -> (String, String) {
         _ => None,
     });
     last.map_or_else(Default::default, |(at, name)| (name, PathTemplate::identity_of(&segments[at + 1..])))
+}
+
+/// Whether a path goes on from another: what stands there is a part of what the other leads to.
+fn starts_with(path: &PathTemplate, start: &PathTemplate) -> bool {
+    let head = path.segments.get(..start.segments.len());
+    head.is_some_and(|head| PathTemplate::identity_of(head) == start.identity())
 }
 
 /// Whether the annotations of all answers name the type that the page's title names. A page about an extension shows it in a message

@@ -212,6 +212,12 @@ impl<'w, 'a> Walker<'w, 'a> {
         Some((self.draft.names.id(&answer.name)?, answer.list))
     }
 
+    /// The type of a property of a type or its bases.
+    pub(super) fn type_of(&self, ty: TypeId, name: &str) -> Option<Type> {
+        let (of, at) = self.draft.field(ty, name)?;
+        Some(self.draft.types[of].fields()[at].ty.clone())
+    }
+
     fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {
         let ty = &self.draft.types[ty].fields().get(field)?.ty;
         match ty.item() {
