@@ -8,6 +8,7 @@
 //! | `located` | addresses in answers | bases |
 //! | `needed` | sentences of pages about requests | permissions of properties |
 //! | `contradicted` | examples | types that every example contradicts |
+//! | `sent` | properties | types of the members that bodies list |
 //! | `read` | paths that end with a property | what reading it gives |
 
 mod answered;
@@ -17,6 +18,7 @@ mod located;
 mod navigation;
 mod needed;
 mod read;
+mod sent;
 mod updates;
 
 use super::settled::Retyped;
@@ -41,6 +43,7 @@ pub(super) fn complete(
     located::infer(&mut draft, operations);
     needed::infer(&mut draft, operations, place);
     let retyped = contradicted::infer(&mut draft, version, operations);
+    sent::infer(&mut draft, operations);
     read::infer(&mut draft, operations);
     retyped
 }

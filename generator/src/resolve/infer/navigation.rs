@@ -212,10 +212,34 @@ impl<'w, 'a> Walker<'w, 'a> {
         Some((self.draft.names.id(&answer.name)?, answer.list))
     }
 
-    /// The type of a property of a type or its bases.
-    pub(super) fn type_of(&self, ty: TypeId, name: &str) -> Option<Type> {
+    /// A property of a type or its bases.
+    pub(super) fn field(&self, ty: TypeId, name: &str) -> Option<&Field> {
         let (of, at) = self.draft.field(ty, name)?;
-        Some(self.draft.types[of].fields()[at].ty.clone())
+        self.draft.types[of].fields().get(at)
+    }
+
+    /// The definition of a type that has a name.
+    pub(super) fn named(&self, ty: &Type) -> Option<TypeId> {
+        match ty {
+            Type::Named(name) => self.draft.names.id(name),
+            _ => None,
+        }
+    }
+
+    /// A type by its definition.
+    pub(super) fn type_of(&self, ty: TypeId) -> Type {
+        Type::Named(self.draft.types[ty].name.clone())
+    }
+
+    /// Whether a type is one that no page documents.
+    pub(super) fn is_opaque(&self, ty: &Type) -> bool {
+        self.named(ty).is_some_and(|ty| matches!(self.draft.types[ty].kind, TypeKind::Opaque))
+    }
+
+    /// Whether a type is derived from another.
+    pub(super) fn is_derived(&self, ty: &Type, base: &Type) -> bool {
+        let (Some(ty), Some(base)) = (self.named(ty), self.named(base)) else { return false };
+        self.draft.names.lineage(self.draft.types, ty).skip(1).any(|other| other == base)
     }
 
     fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {

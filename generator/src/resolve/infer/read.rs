@@ -35,7 +35,7 @@ fn is_silent(operation: &Operation) -> bool {
 fn property(walker: &Walker<'_, '_>, operation: &Operation) -> Option<Type> {
     let (Segment::Literal(name), owner) = operation.segments.segments.split_last()? else { return None };
     let (owner, false) = walker.walk(owner)? else { return None };
-    walker.type_of(owner, name).filter(|ty| *ty != Type::Json)
+    Some(walker.field(owner, name)?.ty.clone()).filter(|ty| *ty != Type::Json)
 }
 
 fn answer(operation: &mut Operation, ty: Type) {
