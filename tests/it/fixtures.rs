@@ -63,20 +63,21 @@ fn permissions_in_code() {
     assert!(!docks.contains("Alternative"), "{docks}");
 }
 
-/// A success that an example shows without a body is none that the client fails on.
+/// A success that an example shows without a body is none that the client fails on; a count always comes.
 #[test]
 fn empty_successes_in_code() {
-    let page = |request: &str, body: &str| {
+    let page = |method: &str, request: &str, body: &str| {
         format!(
-            "# basket: fill\n\n## HTTP request\n\n```http\nPOST /{request}\n```\n\n## Response\n\n\
+            "# basket: fill\n\n## HTTP request\n\n```http\n{method} /{request}\n```\n\n## Response\n\n\
              Gives `201 Created` and a [basket](../resources/basket.md) object.\n\n## Example\n\n\
-             ```http\nPOST https://graph.microsoft.com/v1.0/{request}\n```\n\n\
+             ```http\n{method} https://graph.microsoft.com/v1.0/{request}\n```\n\n\
              <!-- {{ \"blockType\": \"response\" }} -->\n```http\nHTTP/1.1 201 Created\n\n{body}\n```\n"
         )
     };
     let outcome = support::read_texts(&[
-        ("api-reference/v1.0/api/basket-fill.md", &page("baskets/fill", "")),
-        ("api-reference/v1.0/api/basket-empty.md", &page("baskets/empty", "{ \"id\": \"7\" }")),
+        ("api-reference/v1.0/api/basket-fill.md", &page("POST", "baskets/fill", "")),
+        ("api-reference/v1.0/api/basket-empty.md", &page("POST", "baskets/empty", "{ \"id\": \"7\" }")),
+        ("api-reference/v1.0/api/basket-count.md", &page("GET", "baskets/$count", "")),
         (
             "api-reference/v1.0/resources/basket.md",
             "# basket resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
@@ -85,7 +86,9 @@ fn empty_successes_in_code() {
     ]);
     let files = emit::emit(&outcome.api, &emit::Options::default());
     let baskets = &files["src/v1_0/baskets.rs"];
-    assert_eq!(baskets.matches("Request<Option<crate::v1_0::models::Basket>>").count(), 1, "{baskets}");
+    assert_eq!(baskets.matches("Request<Option<").count(), 1, "{baskets}");
+    assert!(baskets.contains("Request<Option<crate::v1_0::models::Basket>>"), "{baskets}");
+    assert!(baskets.contains("/baskets/$count"), "{baskets}");
     assert_eq!(baskets.matches("Request<crate::v1_0::models::Basket>").count(), 1, "{baskets}");
 }
 
