@@ -63,6 +63,35 @@ fn permissions_in_code() {
     assert!(!docks.contains("Alternative"), "{docks}");
 }
 
+/// A success that an example shows without a body is none that the client fails on; a count always comes.
+#[test]
+fn empty_successes_in_code() {
+    let page = |method: &str, request: &str, body: &str| {
+        format!(
+            "# basket: fill\n\n## HTTP request\n\n```http\n{method} /{request}\n```\n\n## Response\n\n\
+             Gives `201 Created` and a [basket](../resources/basket.md) object.\n\n## Example\n\n\
+             ```http\n{method} https://graph.microsoft.com/v1.0/{request}\n```\n\n\
+             <!-- {{ \"blockType\": \"response\" }} -->\n```http\nHTTP/1.1 201 Created\n\n{body}\n```\n"
+        )
+    };
+    let outcome = support::read_texts(&[
+        ("api-reference/v1.0/api/basket-fill.md", &page("POST", "baskets/fill", "")),
+        ("api-reference/v1.0/api/basket-empty.md", &page("POST", "baskets/empty", "{ \"id\": \"7\" }")),
+        ("api-reference/v1.0/api/basket-count.md", &page("GET", "baskets/$count", "")),
+        (
+            "api-reference/v1.0/resources/basket.md",
+            "# basket resource type\n\nNamespace: microsoft.graph\n\n## Properties\n\n\
+             |Property|Type|Description|\n|:--|:--|:--|\n|id|String|The identifier.|\n",
+        ),
+    ]);
+    let files = emit::emit(&outcome.api, &emit::Options::default());
+    let baskets = &files["src/v1_0/baskets.rs"];
+    assert_eq!(baskets.matches("Request<Option<").count(), 1, "{baskets}");
+    assert!(baskets.contains("Request<Option<crate::v1_0::models::Basket>>"), "{baskets}");
+    assert!(baskets.contains("/baskets/$count"), "{baskets}");
+    assert_eq!(baskets.matches("Request<crate::v1_0::models::Basket>").count(), 1, "{baskets}");
+}
+
 macro_rules! fixtures {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
         $($(#[doc = $doc])+ #[test] fn $name() { check(stringify!($name)); })+
@@ -86,6 +115,9 @@ fixtures! {
     conflict_in_a_later_cell;
     /// What comes with a status is not what a sample of another status shows; what is read comes with either.
     accepted_without_a_body;
+    /// A sample serves the requests of its page that end alike, and no others; a job is what `202` starts without a body; samples of
+    /// several types give what they have in common.
+    samples_of_siblings;
     /// The argument of one overload is no parameter of another; roles that follow; bytes whose kind the header's row names; what
     /// the request line and the sentence above a table require; the column of types beside one of kinds.
     overloads_roles_and_bytes;
@@ -105,7 +137,7 @@ fixtures! {
     /// Functions that a page lists bare: an argument that the table needs, one that it calls optional, one that the example gives, and
     /// one that is a parameter of the query after all.
     bare_functions;
-    /// A fence can begin with an empty line, and can be indented.
+    /// A fence can begin with an empty line, and can be indented; the body of a response can have one of its own.
     fences_of_other_shapes;
     /// A page about extensions does not say what the object itself needs.
     page_with_expand;

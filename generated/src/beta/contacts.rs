@@ -48,7 +48,9 @@ impl ContactsItemOnPremisesSyncBehavior {
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::OnPremisesSyncBehavior>,
+    > {
         self.0
             .call(
                 &crate::beta::operations::contacts::GET_CONTACTS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,

@@ -90,7 +90,7 @@ impl OnPremisesPublishingProfilesApplicationProxyConnectorGroupsItemMembers {
     pub fn add_ref(
         &self,
         reference: &str,
-    ) -> ::msgraph_core::Request<crate::beta::models::Connector> {
+    ) -> ::msgraph_core::Request<Option<crate::beta::models::Connector>> {
         self.0
             .segment("$ref")
             .call_ref(

@@ -233,7 +233,9 @@ impl UsersItemAuthenticationEmailMethodsItem {
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::EmailAuthenticationMethod> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::EmailAuthenticationMethod>,
+    > {
         self.0
             .call(
                 &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_EMAIL_METHODS_ITEM,
@@ -316,7 +318,9 @@ impl UsersItemAuthenticationFido2MethodsItem {
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::Fido2AuthenticationMethod> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::Fido2AuthenticationMethod>,
+    > {
         self.0
             .call(
                 &crate::beta::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
@@ -445,7 +449,9 @@ impl UsersItemOnPremisesSyncBehavior {
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::beta::models::OnPremisesSyncBehavior> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::beta::models::OnPremisesSyncBehavior>,
+    > {
         self.0
             .call(
                 &crate::beta::operations::users::GET_USERS_ITEM_ON_PREMISES_SYNC_BEHAVIOR,

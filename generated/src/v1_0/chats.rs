@@ -133,7 +133,7 @@ impl ChatsItemMembers {
     pub fn create(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::models::ConversationMember>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .call_with(
                 &crate::v1_0::operations::chats::CREATE_CHATS_ITEM_MEMBERS,

@@ -218,7 +218,11 @@ impl DeviceManagementDetectedAppsItemManagedDevicesItem {
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0
             .call(
                 &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_DETECTED_APPS_ITEM_MANAGED_DEVICES_ITEM,
@@ -801,7 +805,11 @@ impl DeviceManagementManagedDevicesItem {
     ///
     /// [Get managedDevice](https://learn.microsoft.com/graph/api/intune-devices-manageddevice-get?view=graph-rest-1.0)
     #[inline]
-    pub fn get(&self) -> ::msgraph_core::Request<crate::v1_0::models::ManagedDevice> {
+    pub fn get(
+        &self,
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::ManagedDevice>,
+    > {
         self.0
             .call(
                 &crate::v1_0::operations::device_management::GET_DEVICE_MANAGEMENT_MANAGED_DEVICES_ITEM,

@@ -404,7 +404,7 @@ impl DrivesItemItemsItem {
     pub fn invite(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0
             .segment("invite")
             .call_with(

@@ -335,7 +335,7 @@ impl GroupsItem {
     ///
     /// [group: addFavorite](https://learn.microsoft.com/graph/api/group-addfavorite?view=graph-rest-1.0)
     #[inline]
-    pub fn add_favorite(&self) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    pub fn add_favorite(&self) -> ::msgraph_core::Request<::msgraph_core::NoContent> {
         self.0
             .segment("addFavorite")
             .call(
@@ -1193,7 +1193,7 @@ impl GroupsItemDriveItemsItem {
     pub fn invite(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0
             .segment("invite")
             .call_with(

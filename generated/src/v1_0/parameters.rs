@@ -944,7 +944,7 @@ pub struct CreateLink {
     /// Password of the link. OneDrive Personal only. Optional.
     pub password: Option<String>,
     /// When the link stops working, as yyyy-MM-ddTHH:mm:ssZ.
-    pub expiration_date_time: Option<String>,
+    pub expiration_date_time: Option<::msgraph_core::model::OffsetDateTime>,
     /// Who may use the link: anonymous or organization. Optional.
     pub scope: Option<String>,
 }

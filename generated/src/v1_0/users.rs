@@ -770,7 +770,9 @@ impl UsersItemAuthenticationFido2MethodsItem {
     #[inline]
     pub fn get(
         &self,
-    ) -> ::msgraph_core::Request<crate::v1_0::models::Fido2AuthenticationMethod> {
+    ) -> ::msgraph_core::Request<
+        ::msgraph_core::model::Wrapped<crate::v1_0::models::Fido2AuthenticationMethod>,
+    > {
         self.0
             .call(
                 &crate::v1_0::operations::users::GET_USERS_ITEM_AUTHENTICATION_FIDO2_METHODS_ITEM,
@@ -3461,7 +3463,7 @@ impl UsersItemDriveItemsItem {
     pub fn invite(
         &self,
         body: impl ::core::borrow::Borrow<crate::v1_0::parameters::Invite>,
-    ) -> ::msgraph_core::Request<::msgraph_core::Value> {
+    ) -> ::msgraph_core::Request<::msgraph_core::Page<crate::v1_0::models::Permission>> {
         self.0
             .segment("invite")
             .call_with(

@@ -6,7 +6,7 @@ use quote::quote;
 use super::root::Root;
 use super::types::{self, PathRoot};
 use super::version_module;
-use crate::ir::{Content, Method, Operation, OperationId, Primitive, Type};
+use crate::ir::{Content, Method, Operation, OperationId, OperationKind, Primitive, Type};
 use crate::names::ident;
 use crate::plan::VersionPlan;
 use crate::plan::client::Argument;
@@ -72,7 +72,9 @@ impl Typed<'_> {
         };
         let output = self.content(one);
         // OData lets services answer an update without a body, whatever its page shows, and they do.
-        let may_be_empty = contents.iter().copied().any(is_empty) || operation.method == Method::Patch;
+        let may_be_empty = contents.iter().copied().any(is_empty)
+            || operation.method == Method::Patch
+            || shows_empty_success(operation);
         if may_be_empty && matches!(one, Content::One { .. }) { quote!(Option<#output>) } else { output }
     }
 
@@ -164,6 +166,13 @@ pub(crate) enum ArgumentType {
 
 fn is_empty(content: &Content) -> bool {
     matches!(content, Content::Nothing | Content::LongRunning)
+}
+
+/// Whether an example shows a success without a body. The number of a `$count` always comes; pages write it below the example.
+fn shows_empty_success(operation: &Operation) -> bool {
+    let mut answers = operation.examples.iter().filter_map(|example| example.response.as_ref());
+    operation.kind != OperationKind::Count
+        && answers.any(|answer| (200..300).contains(&answer.status) && answer.body.is_empty())
 }
 
 fn is_bytes(content: &Content) -> bool {

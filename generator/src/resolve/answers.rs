@@ -5,7 +5,7 @@
 //! ```
 
 use super::types::TypeTable;
-use crate::ir::{Content, Example, Version};
+use crate::ir::{Content, Example, Type, Version};
 
 /// How a sample response of JSON is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum AnswerShape {
 /// What the successful sample responses of an operation show.
 #[derive(Default)]
 pub(super) struct ObservedAnswer {
-    type_name: Option<String>,
+    type_names: Vec<String>,
     pub(super) collection: bool,
     pub(super) shapes: Vec<AnswerShape>,
     pub(super) media_types: Vec<String>,
@@ -34,7 +34,11 @@ impl ObservedAnswer {
             if !(200..300).contains(&response.status) {
                 continue;
             }
-            shown.type_name = shown.type_name.or_else(|| response.type_name.clone());
+            if let Some(name) = &response.type_name
+                && !shown.type_names.contains(name)
+            {
+                shown.type_names.push(name.clone());
+            }
             shown.collection |= response.collection;
             let media = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
             if let Some((_, media)) = media
@@ -55,13 +59,15 @@ impl ObservedAnswer {
         !self.shapes.is_empty() && self.shapes.iter().all(|known| *known == shape)
     }
 
-    /// What comes back by the type of the annotation.
+    /// What comes back by the types of the annotations: any of them, so what they have in common.
     pub(super) fn content(&self, version: Version, many: bool, types: &TypeTable) -> Option<Content> {
-        let name = self.type_name.as_deref()?;
+        let name = self.type_names.first()?;
         if name.eq_ignore_ascii_case("stream") || name.eq_ignore_ascii_case("edm.stream") {
             return Some(Content::Bytes { media_types: self.media_types.clone() });
         }
-        let ty = types.by_name(version, name)?;
+        let first = types.by_name(version, name)?;
+        let all: Vec<Type> = self.type_names.iter().filter_map(|name| types.by_name(version, name)).collect();
+        let ty = types.nearest_base(version, &all).unwrap_or(first);
         Some(if many {
             Content::Collection { ty }
         } else {

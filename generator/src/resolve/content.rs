@@ -8,8 +8,8 @@ use super::sample;
 use super::types::{Declarations, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{
-    Body, Content, Method, Parameter, ParameterLocation, Primitive, Response, Segment, SourceLocation, Type,
-    Version,
+    Body, Content, ExampleResponse, Method, Parameter, ParameterLocation, Primitive, Response, Segment,
+    SourceLocation, Type, Version,
 };
 use crate::page;
 
@@ -157,8 +157,8 @@ pub(super) fn responses(
     types: &TypeTable,
     problems: &mut Problems,
 ) -> Vec<Response> {
-    let OperationContext { version, method, claim, examples, place, .. } = *context;
-    let shown = ObservedAnswer::of(examples);
+    let OperationContext { version, method, claim, answering, place, .. } = *context;
+    let shown = ObservedAnswer::of(answering);
     let last = context.template.segments.last();
     let bytes = matches!(last, Some(Segment::Value)) && method == Method::Get;
     if last == Some(&Segment::Count) && method == Method::Get {
@@ -191,7 +191,7 @@ pub(super) fn responses(
         }
     }
     if responses.is_empty() {
-        let mut statuses: Vec<(u16, SourceLocation)> = examples
+        let mut statuses: Vec<(u16, SourceLocation)> = answering
             .iter()
             .filter_map(|example| example.response.as_ref())
             .filter(|response| (200..400).contains(&response.status))
@@ -202,7 +202,8 @@ pub(super) fn responses(
             let content = match status {
                 204 => Content::Nothing,
                 301..=308 => Content::Redirect,
-                _ => shown_content(context, &shown, types).unwrap_or_default(),
+                202 if is_job(context, false) => Content::LongRunning,
+                _ => shown_or_nothing(context, status, &shown, types),
             };
             Response { status, content, place }
         }));
@@ -217,7 +218,7 @@ fn shown_answer(
     types: &TypeTable,
 ) -> Option<Response> {
     let here = (context.place)(context.claim.request.span).file;
-    let own = context.examples.iter().filter(|example| example.request.place.file == here);
+    let own = context.answering.iter().filter(|example| example.request.place.file == here);
     let answers = own.filter_map(|example| example.response.as_ref());
     let answer = answers
         .filter(|answer| (200..300).contains(&answer.status) && answer.status != 204)
@@ -237,6 +238,39 @@ fn shown_content(
     shown.content(context.version, many, types)
 }
 
+/// What the samples show, or nothing where each of them has an empty body. An answer to reading is left out of samples, not empty.
+fn shown_or_nothing(
+    context: &OperationContext<'_>,
+    status: u16,
+    shown: &ObservedAnswer,
+    types: &TypeTable,
+) -> Content {
+    let is_empty = || context.method != Method::Get && has_empty_answers(context, status);
+    shown_content(context, shown, types)
+        .unwrap_or_else(|| if is_empty() { Content::Nothing } else { Content::Undocumented })
+}
+
+/// Whether samples of a status have no body.
+fn has_empty_answers(context: &OperationContext<'_>, status: u16) -> bool {
+    let mut answers = answers(context, status).peekable();
+    answers.peek().is_some() && answers.all(|answer| answer.body.is_empty())
+}
+
+/// The sample answers with a status.
+fn answers<'a>(context: &OperationContext<'a>, status: u16) -> impl Iterator<Item = &'a ExampleResponse> {
+    let answers = context.answering.iter().filter_map(|example| example.response.as_ref());
+    answers.filter(move |answer| answer.status == status)
+}
+
+/// Whether the samples of `202` have no body, and a header or the page has the address to ask for the outcome.
+fn is_job(context: &OperationContext<'_>, location: bool) -> bool {
+    let has_address = |answer: &ExampleResponse| {
+        let monitor = ["location", "operation-location"];
+        answer.headers.iter().any(|(name, _)| monitor.contains(&name.to_ascii_lowercase().as_str()))
+    };
+    has_empty_answers(context, 202) && (location || answers(context, 202).any(has_address))
+}
+
 fn content(
     context: &OperationContext<'_>,
     said: &page::Response,
@@ -251,7 +285,9 @@ fn content(
     }
     match said.status {
         301..=308 => return Content::Redirect,
-        202 if said.ty.is_none() && said.location => return Content::LongRunning,
+        202 if said.ty.is_none() && said.location || is_job(context, said.location) => {
+            return Content::LongRunning;
+        }
         202 if said.ty.is_none() && !has_accepted_body(context) => return Content::Nothing,
         _ if said.nothing => return Content::Nothing,
         _ => {}
@@ -260,13 +296,14 @@ fn content(
         if said.bytes {
             return Content::Bytes { media_types: shown.media_types.clone() };
         }
-        return shown_content(context, shown, types).unwrap_or_default();
+        return shown_or_nothing(context, said.status, shown, types);
     };
     match types.resolve(version, text.span.file, text, problems) {
         Type::List(item) => Content::Collection { ty: *item },
         ty => {
             let ty = of_all_pages(ty, context, said.status, types);
-            let many = said.collection || (shown.collection && shown.any(AnswerShape::List));
+            let many =
+                said.collection || (shown.collection && shown.any(AnswerShape::List) && !is_keyed(context));
             if is_many(many, context, shown) {
                 Content::Collection { ty }
             } else {
@@ -289,7 +326,7 @@ fn read_meanwhile<'a>(context: &OperationContext<'a>, said: &page::Response) -> 
 fn has_accepted_body(context: &OperationContext<'_>) -> bool {
     let others =
         || context.claim.page.responses.iter().map(|said| said.status).filter(|status| *status != 202);
-    context.examples.iter().filter_map(|example| example.response.as_ref()).any(|response| {
+    context.answering.iter().filter_map(|example| example.response.as_ref()).any(|response| {
         (200..300).contains(&response.status)
             && !response.body.is_empty()
             && others().all(|status| status != response.status)
@@ -305,21 +342,21 @@ fn of_all_pages(ty: Type, context: &OperationContext<'_>, status: u16, types: &T
     let said = pages.flat_map(|page| &page.responses).filter(|said| said.status == status);
     let named = said.filter_map(|said| types.documented(context.version, said.ty.as_ref()?));
     let named: Vec<Type> = [ty.clone()].into_iter().chain(named).collect();
-    match types.common_type(context.version, &named) {
-        Type::Named(common) if !types.name(context.version, common).ends_with(".entity") => {
-            Type::Named(common)
-        }
-        _ => ty,
-    }
+    types.nearest_base(context.version, &named).unwrap_or(ty)
 }
 
 /// Whether several objects come back. Where samples show something else than the page says, a path that ends with a key gives one, and
 /// reading one that keys follow gives several; any other gives what the samples show.
 fn is_many(said: bool, context: &OperationContext<'_>, shown: &ObservedAnswer) -> bool {
-    let keyed = matches!(context.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)));
+    let keyed = is_keyed(context);
     let collection = context.is_collection && context.method == Method::Get;
     match said {
         true => shown.shapes.is_empty() || shown.any(AnswerShape::List) || (collection && !keyed),
         false => shown.all(AnswerShape::List) && !keyed,
     }
+}
+
+/// Whether the path ends with a key.
+fn is_keyed(context: &OperationContext<'_>) -> bool {
+    matches!(context.template.segments.last(), Some(Segment::Key(_) | Segment::NamedKey(_)))
 }

@@ -20,5 +20,7 @@ pub(super) struct OperationContext<'a> {
     pub(super) has_items: bool,
     /// The documented requests of all pages.
     pub(super) examples: &'a [Example],
+    /// The documented requests that show what it gives; those of its siblings where it has none.
+    pub(super) answering: &'a [Example],
     pub(super) place: &'a dyn Fn(Span) -> SourceLocation,
 }

@@ -63,11 +63,11 @@ pub(crate) fn resolve(docs: &Docs, pages: &[Page], problems: &mut Problems) -> S
     let versions = Version::ALL
         .into_iter()
         .filter_map(|version| {
-            let operations = operations.remove(&version).unwrap_or_default();
+            let mut operations = operations.remove(&version).unwrap_or_default();
             let mut types = definitions.remove(&version).unwrap_or_default();
             let of_version: Vec<&Page> =
                 pages.iter().filter(|page| page.version_or_released() == version).collect();
-            retyped.extend(infer::complete(version, &mut types, &operations, &of_version, &place));
+            retyped.extend(infer::complete(version, &mut types, &mut operations, &of_version, &place));
             (!operations.is_empty() || !types.is_empty()).then_some(ApiVersion { version, operations, types })
         })
         .collect();

@@ -119,6 +119,7 @@ impl<'p> Requests<'p> {
         let mut segments = owner.template.clone();
         tell_placeholders_apart(&mut segments);
         let mut examples = examples::of(claims, &self.assigned, place);
+        let answering = examples::answering(owner, &self.assigned, &examples, place);
         let context = OperationContext {
             version,
             method,
@@ -128,6 +129,7 @@ impl<'p> Requests<'p> {
             is_collection: self.collections.contains(&segments.identity()),
             has_items: self.keyed.contains(&(version, segments.identity())),
             examples: &examples,
+            answering: &answering,
             place,
         };
         let parameters = parameters::of(&context, types, problems);

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::http_request::is_header;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::ir::Method;
-use crate::markdown::{BlockKind, Fence};
+use crate::markdown::{BlockKind, Fence, MarkKind};
 use crate::page::annotation::without_trailing_commas;
 use crate::page::path::{self, ParsedPath};
 use crate::page::{Annotation, Coverage, Outline, SectionKind};
@@ -76,7 +76,16 @@ pub(in crate::page) fn read(
     let mut examples = Vec::new();
     for section in &outline.sections {
         let mut annotation = Annotation::default();
+        // Whether the block before is a fence with a response, which can lack the body that its header announces.
+        let mut behind_response = false;
         for block in &section.blocks {
+            if std::mem::take(&mut behind_response)
+                && let Some(body) = body_of(&block.kind)
+                && let Some(message) = lacks_body(&mut examples)
+            {
+                message.body = body;
+                continue;
+            }
             match &block.kind {
                 BlockKind::Comment(comment) => match Annotation::parse(comment) {
                     Some(Ok(read)) => annotation = read,
@@ -91,6 +100,7 @@ pub(in crate::page) fn read(
                 },
                 BlockKind::Fence(fence) => {
                     let said = std::mem::take(&mut annotation);
+                    behind_response = said.block_type() == "response";
                     let example = section.kind == SectionKind::Example;
                     if example || matches!(said.block_type(), "request" | "response") {
                         if examples.len() >= MOST_EXAMPLES {
@@ -108,6 +118,33 @@ pub(in crate::page) fn read(
         }
     }
     examples
+}
+
+/// What a block holds when it is a body by itself: a fence with JSON, or a paragraph of nothing but code, such as the number of a
+/// `$count`.
+fn body_of(block: &BlockKind<'_>) -> Option<String> {
+    match block {
+        BlockKind::Fence(fence) => {
+            let text = fence.text.trim();
+            text.starts_with(['{', '[']).then(|| text.to_owned())
+        }
+        BlockKind::Paragraph(text, _) => match text.marks.as_slice() {
+            [mark] if mark.kind == MarkKind::Code && text.part(mark) == text.plain.trim() => {
+                Some(text.plain.trim().to_owned())
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The last response, when it has no body and its header says of which type the body is.
+fn lacks_body(examples: &mut [ExampleRequest]) -> Option<&mut Message> {
+    let responses = examples.iter_mut().filter_map(|example| example.response.as_mut());
+    let last = responses.max_by_key(|response| response.span.start)?;
+    let is_typed = |(name, _): &(String, String)| name.eq_ignore_ascii_case("content-type");
+    let message = &mut last.message;
+    (message.body.is_empty() && message.headers.iter().any(is_typed)).then_some(message)
 }
 
 /// Reads the messages of a fence: usually one, a request and its response in places.
@@ -135,6 +172,7 @@ fn messages(
     if words_before {
         return;
     }
+    remove_repeated_heads(&mut starts, &fence.text);
     if starts.len() > MOST_EXAMPLES {
         let message =
             format!("the fence has more than {MOST_EXAMPLES} messages; those from here on were not read");
@@ -182,6 +220,19 @@ fn messages(
                 };
                 answer(examples, annotation.name().as_deref(), response);
             }
+        }
+    }
+}
+
+/// Removes the head of a response that the same status follows again before any body.
+fn remove_repeated_heads(starts: &mut Vec<(Start<'_>, Span, Range<usize>)>, text: &str) {
+    for at in (1..starts.len()).rev() {
+        let [(Start::Response(first), _, line), (Start::Response(second), _, next)] = &starts[at - 1..=at]
+        else {
+            continue;
+        };
+        if first == second && message(&text[line.end..next.start]).body.is_empty() {
+            starts.remove(at - 1);
         }
     }
 }

@@ -8,6 +8,8 @@
 //! | `located` | addresses in answers | bases |
 //! | `needed` | sentences of pages about requests | permissions of properties |
 //! | `contradicted` | examples | types that every example contradicts |
+//! | `sent` | properties | types of the members that bodies list |
+//! | `read` | paths that end with a property | what reading it gives |
 
 mod answered;
 mod contradicted;
@@ -15,6 +17,8 @@ mod draft;
 mod located;
 mod navigation;
 mod needed;
+mod read;
+mod sent;
 mod updates;
 
 use super::settled::Retyped;
@@ -24,12 +28,12 @@ use crate::source::Span;
 
 use draft::Draft;
 
-/// Completes the types of one version, which are sorted by name, by its operations and its pages. Returns the properties whose types every
+/// Completes the types of one version, which are sorted by name, by its operations and its pages, then the operations by them. Returns the properties whose types every
 /// example contradicts.
 pub(super) fn complete(
     version: Version,
     types: &mut [TypeDefinition],
-    operations: &[Operation],
+    operations: &mut [Operation],
     pages: &[&Page],
     place: &dyn Fn(Span) -> SourceLocation,
 ) -> Vec<Retyped> {
@@ -38,5 +42,8 @@ pub(super) fn complete(
     updates::infer(&mut draft, operations);
     located::infer(&mut draft, operations);
     needed::infer(&mut draft, operations, place);
-    contradicted::infer(&mut draft, version, operations)
+    let retyped = contradicted::infer(&mut draft, version, operations);
+    sent::infer(&mut draft, operations);
+    read::infer(&mut draft, operations);
+    retyped
 }

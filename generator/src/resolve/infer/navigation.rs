@@ -18,7 +18,7 @@ use std::collections::{HashMap, HashSet};
 use super::draft::{Change, Draft, Patch};
 use crate::ir::{
     Content, Field, Method, Operation, OperationKind, Parameter, ParameterLocation, PathTemplate, Segment,
-    SourceLocation, Type, TypeDefinition, TypeId, TypeKind,
+    SourceLocation, Type, TypeDefinition, TypeId, TypeKind, lineage,
 };
 use crate::names::short;
 use crate::page::words::names::singular;
@@ -213,6 +213,24 @@ impl<'w, 'a> Walker<'w, 'a> {
     fn answered(&self, segments: &[Segment]) -> Option<(TypeId, bool)> {
         let path = PathTemplate::identity_of(segments);
         self.answers.get(&path).map(|answer| (answer.ty, answer.list))
+    }
+
+    /// A property of a type or its bases.
+    pub(super) fn field(&self, ty: TypeId, name: &str) -> Option<&Field> {
+        let (of, at) = self.draft.field(ty, name)?;
+        self.draft.types[of].fields().get(at)
+    }
+
+    /// Whether pages are about a type: it is opaque when none is, and made when only the row of a property lists its values.
+    pub(super) fn is_documented(&self, ty: TypeId) -> bool {
+        let ty = &self.draft.types[ty];
+        !matches!(ty.kind, TypeKind::Opaque) && !ty.name.contains('/')
+    }
+
+    /// Whether a type is derived from another.
+    pub(super) fn is_derived(&self, ty: &Type, base: &Type) -> bool {
+        let (&Type::Named(ty), &Type::Named(base)) = (ty, base) else { return false };
+        lineage(self.draft.types, ty).skip(1).any(|other| other == base)
     }
 
     fn target(&self, ty: TypeId, field: usize) -> Option<(TypeId, bool)> {

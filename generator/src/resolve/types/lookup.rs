@@ -295,6 +295,14 @@ impl TypeTable {
             .copied()
     }
 
+    /// The nearest common base of several types, when it tells more than that they have an identifier.
+    pub(crate) fn nearest_base(&self, version: Version, types: &[ir::Type]) -> Option<ir::Type> {
+        match self.common_type(version, types) {
+            ir::Type::Named(ty) if !self.name(version, ty).ends_with(".entity") => Some(ir::Type::Named(ty)),
+            _ => None,
+        }
+    }
+
     /// The type of a value that has any of several types: their nearest common base.
     pub(crate) fn common_type(&self, version: Version, types: &[ir::Type]) -> ir::Type {
         let [first, rest @ ..] = types else { return ir::Type::Json };
