@@ -287,3 +287,21 @@ fn security_schemes(api: &ApiVersion) -> Value {
     }
     Value::Object(schemes)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::ir::Version;
+    use crate::load::Docs;
+
+    #[test]
+    fn the_address_of_a_job_is_in_the_header_location() {
+        let copy = "# item: copy\n\n## HTTP request\n```http\nPOST /items/{id}/copy\n```\n\n## Response\n\
+                    Returns `202 Accepted` and a `Location` header, where the job can be followed.\n";
+        let api = crate::read_docs(Docs::from_texts([("api-reference/v1.0/api/item-copy.md", copy)])).api;
+        let document = super::document(api.version(Version::V1).expect("a page of v1.0"));
+        let headers = &document["paths"]["/items/{id}/copy"]["post"]["responses"]["202"]["headers"];
+        assert_eq!(*headers, json!({ "Location": { "schema": { "type": "string", "format": "uri" } } }));
+    }
+}

@@ -1,5 +1,5 @@
-//! What the docs as a whole show of types beyond the pages about them. Each change is a patch (`draft`) that is applied at once: the next
-//! inference starts from what the earlier ones showed.
+//! What the docs as a whole show beyond the pages about a type or a request. Each change of a type is a patch (`draft`) that is applied at
+//! once: the next inference starts from what the earlier ones showed. `sent` and `read` come last and complete requests by the types.
 //!
 //! | file | sees | changes |
 //! |---|---|---|
