@@ -242,7 +242,7 @@ pub fn operation<'o>(outcome: &'o ReadOutput, version: Version, name: &str) -> &
 pub fn show_ir(outcome: &ReadOutput) -> String {
     let mut lines = Vec::new();
     for api in &outcome.api.versions {
-        for operation in &api.operations {
+        for operation in api.operations.iter().map(|operation| api.named(operation)) {
             lines.push(format!("{} {}", api.version, operation.name()));
             if operation.only_shown {
                 lines.push("  no page lists it".to_owned());
@@ -272,7 +272,7 @@ pub fn show_ir(outcome: &ReadOutput) -> String {
     lines.join("\n")
 }
 
-fn sent(body: &ir::Body) -> String {
+fn sent(body: &ir::Body<&str>) -> String {
     match body {
         ir::Body::Parameters { parameters, of } => {
             let members: Vec<String> =

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use graphdocs_generator::ReadOutput;
-use graphdocs_generator::ir::{Field, TypeDefinition, TypeKind};
+use graphdocs_generator::ir::{ApiVersion, Field, TypeDefinition, TypeKind};
 
 use super::support;
 
@@ -20,7 +20,7 @@ fn check(name: &str) {
     let mut shown = String::new();
     for api in &outcome.api.versions {
         for ty in &api.types {
-            writeln!(shown, "{} {}", api.version, definition(&outcome, ty)).expect("a string takes it");
+            writeln!(shown, "{} {}", api.version, definition(&outcome, api, ty)).expect("a string takes it");
         }
     }
     for found in outcome.problems.iter() {
@@ -33,7 +33,7 @@ fn check(name: &str) {
     settings.bind(|| insta::assert_snapshot!(name, shown));
 }
 
-fn definition(outcome: &ReadOutput, ty: &TypeDefinition) -> String {
+fn definition(outcome: &ReadOutput, api: &ApiVersion, ty: &TypeDefinition) -> String {
     let mut lines = Vec::new();
     let places: Vec<&str> =
         ty.places.iter().map(|place| outcome.api.files[place.file as usize].as_str()).collect();
@@ -43,10 +43,10 @@ fn definition(outcome: &ReadOutput, ty: &TypeDefinition) -> String {
     match &ty.kind {
         TypeKind::Object { entity, base, is_abstract, open, fields } => {
             let kind = if *entity { "entity" } else { "complex" };
-            let base = base.as_ref().map_or(String::new(), |base| format!(" of {base}"));
+            let base = base.as_ref().map_or(String::new(), |base| format!(" of {}", api[*base].name));
             let words = [(*is_abstract, " abstract"), (*open, " open")];
             lines.push(format!("{kind}{} {head}{base}", said(&words)));
-            lines.extend(fields.iter().map(field));
+            lines.extend(fields.iter().map(|found| field(found, api)));
         }
         TypeKind::Enum { flags, members } => {
             lines.push(format!("enum{} {head}", said(&[(*flags, " of flags")])));
@@ -60,7 +60,7 @@ fn definition(outcome: &ReadOutput, ty: &TypeDefinition) -> String {
     lines.join("\n")
 }
 
-fn field(field: &Field) -> String {
+fn field(field: &Field, api: &ApiVersion) -> String {
     let facts = said(&[
         (field.relationship, ", relationship"),
         (!field.nullable, ", not null"),
@@ -74,7 +74,7 @@ fn field(field: &Field) -> String {
     let filter =
         if field.filter.is_empty() { String::new() } else { format!(", $filter {}", field.filter.join(" ")) };
     let default = field.default.as_ref().map_or(String::new(), |value| format!(", else {value}"));
-    format!("  {}: {}{facts}{filter}{default}", field.name, field.ty)
+    format!("  {}: {}{facts}{filter}{default}", field.name, api.spelled(&field.ty))
 }
 
 fn said(words: &[(bool, &str)]) -> String {

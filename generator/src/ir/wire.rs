@@ -295,16 +295,18 @@ mod tests {
         assert_eq!(missing("microsoft.graph.tool"), of("microsoft.graph.pen", "microsoft.graph.tool"));
     }
 
+    fn none() -> Type<String> {
+        Type::Named("microsoft.graph.none".to_owned())
+    }
+
     #[test]
     fn names_stand_in_bodies_and_lists_too() {
-        let none = || Type::Named("microsoft.graph.none".to_owned());
-        let changes: [&dyn Fn(&mut Operation<String>); 3] = [
-            &|one| one.body = Body::Resource { ty: none().list() },
-            &|one| one.body = Body::Parameters { parameters: Vec::new(), of: Some(none()) },
-            &|one| one.responses[0].content = Content::Collection { ty: none() },
+        let flaw = |change: fn(&mut Operation<String>)| flaw(|version| change(&mut version.operations[0]));
+        let named = [
+            flaw(|one| one.body = Body::Resource { ty: none().list() }),
+            flaw(|one| one.body = Body::Parameters { parameters: Vec::new(), of: Some(none()) }),
+            flaw(|one| one.responses[0].content = Content::Collection { ty: none() }),
         ];
-        for change in changes {
-            assert!(flaw(|version| change(&mut version.operations[0])).contains("`microsoft.graph.none`"));
-        }
+        assert!(named.iter().all(|flaw| flaw.contains("`microsoft.graph.none`")), "{named:?}");
     }
 }
