@@ -5,8 +5,8 @@ use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
+use super::definitions::spelled;
 use super::source_location::SourceLocation;
-use super::types::spelled;
 use super::{CatalogueEntry, Operation, Type, TypeDefinition, TypeId};
 
 /// Everything that the docs say, of every version that was read. As JSON (serde) types are told by name; only a model that holds together

@@ -4,6 +4,7 @@
 //! (versions, then operations by path and method, types by name), so that the same docs give the same bytes.
 
 mod api;
+mod definitions;
 mod example;
 mod flaw;
 mod method;
@@ -17,10 +18,12 @@ mod references;
 mod source_location;
 mod sources;
 mod ty;
+mod type_id;
 mod types;
 mod wire;
 
 pub use api::{Api, ApiVersion, Version};
+pub(crate) use definitions::{MOST_BASES, lineage, property};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};
@@ -35,5 +38,5 @@ pub use permission::{
 pub(crate) use reach::reachable;
 pub use source_location::SourceLocation;
 pub use ty::{EnumMember, Field, Primitive, Type, TypeDefinition, TypeKind};
-pub use types::TypeId;
-pub(crate) use types::{MOST_BASES, Types, lineage, property};
+pub use type_id::TypeId;
+pub(crate) use types::Types;

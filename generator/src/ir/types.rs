@@ -1,81 +1,9 @@
-//! Types by identity: what each is derived from, what is derived from it, and the fields that it has.
-//!
-//! The one place that goes up and down the bases of types.
+//! The types of one API version: what each is derived from, what is derived from it, and the fields that it has.
 
 use std::collections::HashMap;
-use std::ops::{Index, IndexMut};
 
-use super::{ApiVersion, Field, Type, TypeDefinition};
-
-/// Bases above a type. The deepest type of the docs has seven; a model that has more is refused, and so is a circle.
-pub(crate) const MOST_BASES: usize = 64;
-
-/// A type of one API version: its position among the types, which are sorted by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(u32);
-
-impl TypeId {
-    pub(crate) fn new(at: usize) -> Self {
-        Self(u32::try_from(at).expect("a model has less than four billion types"))
-    }
-
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// In JSON it is the name of the type.
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for TypeId {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        String::schema_name()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        String::json_schema(generator)
-    }
-}
-
-impl Index<TypeId> for [TypeDefinition] {
-    type Output = TypeDefinition;
-
-    fn index(&self, ty: TypeId) -> &TypeDefinition {
-        &self[ty.index()]
-    }
-}
-
-impl IndexMut<TypeId> for [TypeDefinition] {
-    fn index_mut(&mut self, ty: TypeId) -> &mut TypeDefinition {
-        &mut self[ty.index()]
-    }
-}
-
-/// A type with names in the place of identities.
-pub(crate) fn spelled<'t>(types: &'t [TypeDefinition], ty: &Type) -> Type<&'t str> {
-    match ty {
-        Type::Primitive(primitive) => Type::Primitive(*primitive),
-        Type::Named(id) => Type::Named(&types[*id].name),
-        Type::List(item) => spelled(types, item).list(),
-        Type::Json => Type::Json,
-    }
-}
-
-/// A type and its bases, the type first.
-pub(crate) fn lineage(types: &[TypeDefinition], ty: TypeId) -> impl Iterator<Item = TypeId> {
-    std::iter::successors(Some(ty), move |ty| types[*ty].base()).take(1 + MOST_BASES)
-}
-
-/// A property of a type or of its bases, whatever its capitals: the type that has it, and its position there.
-pub(crate) fn property(types: &[TypeDefinition], ty: TypeId, name: &str) -> Option<(TypeId, usize)> {
-    lineage(types, ty).find_map(|ty| {
-        let mut fields = types[ty].fields().iter();
-        fields.position(|field| field.name.eq_ignore_ascii_case(name)).map(|field| (ty, field))
-    })
-}
+use super::definitions::lineage;
+use super::{ApiVersion, Field, Type, TypeDefinition, TypeId};
 
 /// The types of one API version, with what is derived from each.
 #[derive(Debug)]
@@ -151,7 +79,7 @@ impl<'a> Types<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Primitive, SourceLocation, Type, TypeKind, Version};
+    use crate::ir::{MOST_BASES, Primitive, SourceLocation, Type, TypeKind, Version, property};
 
     fn object(name: &str, base: Option<usize>, fields: &[(&str, Primitive)]) -> TypeDefinition {
         let field = |(name, ty): &(&str, Primitive)| {

@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::lookup::Known;
-use super::table::{DeclaredId, DeclaredKind, TypeTable};
+use super::table::{DeclaredId, DeclaredKind, Known, TypeTable};
 use crate::diagnostic::{Code, Problems};
 use crate::ir::{self, MOST_BASES};
 use crate::names::short;

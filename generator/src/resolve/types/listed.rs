@@ -10,9 +10,9 @@
 
 use std::borrow::Cow;
 
-use super::lookup::{Found, Known};
+use super::lookup::Found;
 use super::names;
-use super::table::{Declared, DeclaredId, DeclaredKind, TypeTable};
+use super::table::{Declared, DeclaredId, DeclaredKind, Known, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::{self, Primitive, Version};
 use crate::names::short;

@@ -7,22 +7,15 @@
 //! | primitive | `String`, `Edm.Int32`, `timestamp` | a primitive |
 //! | short name | `recipient` | the type of that name in the namespace of the page, then in `microsoft.graph`, then the only one |
 
-use super::table::{DeclaredId, DeclaredKind, TypeTable};
+use super::table::{DeclaredId, DeclaredKind, Known, TypeTable};
 use super::{bases, links, names};
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::ir::{self, Primitive, Version};
+use crate::ir::{self, Version};
 use crate::names::short;
 use crate::page::TypeText;
 use crate::page::type_text::TypeName;
 use crate::page::words::names::singular;
 use crate::source::{FileId, Span};
-
-/// What a name stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
-    Primitive(Primitive),
-    Declared(DeclaredId),
-}
 
 /// What a name was found to stand for.
 pub(super) struct Found {

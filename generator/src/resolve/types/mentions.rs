@@ -4,9 +4,9 @@
 
 use super::declare::Declarations;
 use super::listed::{Listed, ParameterRow};
-use super::lookup::{Known, report_unknown};
+use super::lookup::report_unknown;
 use super::names;
-use super::table::{DeclaredId, DeclaredKind, TypeTable};
+use super::table::{DeclaredId, DeclaredKind, Known, TypeTable};
 use crate::diagnostic::Problems;
 use crate::ir::Version;
 use crate::page::{Page, PageKind, TypeText, Types};

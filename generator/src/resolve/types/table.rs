@@ -37,6 +37,13 @@ pub(crate) struct TypeTable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct DeclaredId(pub(super) usize);
 
+/// What a name stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Primitive(Primitive),
+    Declared(DeclaredId),
+}
+
 /// A type by name, with the places that speak of it.
 pub(super) struct Declared {
     pub(super) version: Version,
