@@ -286,6 +286,10 @@ fn content(
     match said.status {
         301..=308 => return Content::Redirect,
         202 if said.ty.is_none() && said.location || is_job(context, said.location) => {
+            if let Some(made) = &said.ty {
+                // What the job makes does not come back; its name is read for what is wrong with it.
+                types.resolve(version, made.span.file, made, problems);
+            }
             return Content::LongRunning;
         }
         202 if said.ty.is_none() && !has_accepted_body(context) => return Content::Nothing,
