@@ -55,13 +55,15 @@ impl fmt::Display for Kind {
 }
 
 impl Misfit {
-    /// Whether it only says what belongs there: `String (timestamp)`, `<id>`, `yyyy-mm-ddT00:00:00Z`.
+    /// Whether it only says what belongs there: `String (timestamp)`, `<id>`, `yyyy-mm-ddT00:00:00Z`, `tags-value` for the list `tags`.
     pub(crate) fn is_placeholder(&self) -> bool {
         let Value::String(text) = &self.found else {
             return false;
         };
+        let name = self.path.rsplit('.').next().unwrap_or_default();
         match self.wanted {
-            Kind::Text | Kind::Object | Kind::List => false,
+            Kind::Text => false,
+            Kind::Object | Kind::List => text.strip_suffix("-value") == Some(name),
             Kind::Boolean => !matches!(text.to_lowercase().as_str(), "true" | "false"),
             Kind::Number | Kind::WholeNumber => text.parse::<f64>().is_err(),
             Kind::Guid | Kind::Bytes | Kind::Moment | Kind::Date | Kind::Time | Kind::Length => {
@@ -283,4 +285,21 @@ fn kind(place: Place<'_>) -> Kind {
     ];
     let taken = samples.into_iter().find(|(sample, _)| scalar.put(sample.clone()).is_ok());
     taken.map_or(Kind::Bytes, |(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_with_value_is_a_placeholder_for_a_list() {
+        let misfit = |path: &str, text: &str| Misfit {
+            path: path.to_owned(),
+            wanted: Kind::List,
+            found: Value::String(text.to_owned()),
+        };
+        assert!(misfit(".part.tags", "tags-value").is_placeholder());
+        assert!(!misfit(".part.tags", "hues-value").is_placeholder());
+        assert!(!misfit(".part.tags", "red").is_placeholder());
+    }
 }
