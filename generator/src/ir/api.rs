@@ -5,7 +5,7 @@ use std::ops::Index;
 
 use serde::{Deserialize, Serialize};
 
-use super::definitions::spelled;
+use super::definitions::{spelled, type_id};
 use super::source_location::SourceLocation;
 use super::{CatalogueEntry, Operation, Type, TypeDefinition, TypeId};
 
@@ -66,7 +66,7 @@ pub struct ApiVersion<N = TypeId> {
 impl ApiVersion {
     /// The type with this dotted name.
     pub fn type_id(&self, name: &str) -> Option<TypeId> {
-        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(TypeId::new)
+        type_id(&self.types, name)
     }
 
     /// The definition of a type by its dotted name.

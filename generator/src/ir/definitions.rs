@@ -21,6 +21,11 @@ impl IndexMut<TypeId> for [TypeDefinition] {
     }
 }
 
+/// The type with this dotted name, of types that are sorted by name.
+pub(crate) fn type_id(types: &[TypeDefinition], name: &str) -> Option<TypeId> {
+    types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(TypeId::new)
+}
+
 /// A type with names in the place of identities.
 pub(crate) fn spelled<'t>(types: &'t [TypeDefinition], ty: &Type) -> Type<&'t str> {
     match ty {

@@ -6,6 +6,8 @@
 mod api;
 mod definitions;
 mod example;
+#[cfg(test)]
+mod fixture;
 mod flaw;
 mod method;
 mod operation;
@@ -23,7 +25,7 @@ mod types;
 mod wire;
 
 pub use api::{Api, ApiVersion, Version};
-pub(crate) use definitions::{MOST_BASES, lineage, property};
+pub(crate) use definitions::{MOST_BASES, lineage, property, type_id};
 pub use example::{Example, ExampleRequest, ExampleResponse};
 pub use method::Method;
 pub use operation::{Body, Content, Operation, PageRef, Parameter, ParameterLocation, Response};

@@ -65,42 +65,26 @@ fn renumbered(ty: Type, new_ids: &[Option<TypeId>]) -> Type {
 
 #[cfg(test)]
 mod tests {
-    use crate::ir::{Field, Primitive, SourceLocation, Type, TypeDefinition, TypeId, TypeKind, Version};
-
     use super::*;
-
-    fn object(name: &str, base: Option<usize>, field: Type) -> TypeDefinition {
-        TypeDefinition {
-            name: name.to_owned(),
-            kind: TypeKind::Object {
-                entity: false,
-                base: base.map(TypeId::new),
-                is_abstract: false,
-                open: false,
-                fields: vec![Field::plain("field", field, SourceLocation::default())],
-            },
-            description: String::new(),
-            places: Vec::new(),
-            deprecated: false,
-        }
-    }
+    use crate::ir::fixture::object;
+    use crate::ir::{Primitive, Version};
 
     #[test]
     fn what_had_a_type_that_is_removed_is_any_json() {
         let named = |at: usize| Type::Named(TypeId::new(at));
         let text = Type::Primitive(Primitive::String);
         let types = vec![
-            object("a", None, text.clone()),
-            object("b", Some(0), named(2)),
-            object("c", Some(1), named(0).list()),
-            object("d", Some(2), named(1).list()),
+            object("a", None, &[("one", text.clone())]),
+            object("b", Some(0), &[("one", named(2))]),
+            object("c", Some(1), &[("one", named(0).list())]),
+            object("d", Some(2), &[("one", named(1).list())]),
         ];
         let mut version = ApiVersion { version: Version::V1, operations: Vec::new(), types };
         version.retain_types(|_, ty| ty.name != "b");
         let expected = [
-            object("a", None, text),
-            object("c", None, named(0).list()),
-            object("d", Some(1), Type::Json.list()),
+            object("a", None, &[("one", text)]),
+            object("c", None, &[("one", named(0).list())]),
+            object("d", Some(1), &[("one", Type::Json.list())]),
         ];
         assert_eq!(version.types, expected);
     }

@@ -79,26 +79,8 @@ impl<'a> Types<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{MOST_BASES, Primitive, SourceLocation, Type, TypeKind, Version, property};
-
-    fn object(name: &str, base: Option<usize>, fields: &[(&str, Primitive)]) -> TypeDefinition {
-        let field = |(name, ty): &(&str, Primitive)| {
-            Field::plain(name, Type::Primitive(*ty), SourceLocation::default())
-        };
-        TypeDefinition {
-            name: name.to_owned(),
-            kind: TypeKind::Object {
-                entity: false,
-                base: base.map(TypeId::new),
-                is_abstract: false,
-                open: false,
-                fields: fields.iter().map(field).collect(),
-            },
-            description: String::new(),
-            places: Vec::new(),
-            deprecated: false,
-        }
-    }
+    use crate::ir::fixture::object;
+    use crate::ir::{MOST_BASES, Primitive, Type, Version, property};
 
     fn api(types: Vec<TypeDefinition>) -> ApiVersion {
         ApiVersion { version: Version::V1, operations: Vec::new(), types }
@@ -106,10 +88,11 @@ mod tests {
 
     #[test]
     fn up_and_down() {
+        let text = || Type::Primitive(Primitive::String);
         let api = api(vec![
-            object("a", None, &[("id", Primitive::String), ("size", Primitive::Int32)]),
-            object("b", Some(0), &[("size", Primitive::Int64), ("color", Primitive::String)]),
-            object("c", Some(1), &[("SIZE", Primitive::String)]),
+            object("a", None, &[("id", text()), ("size", Type::Primitive(Primitive::Int32))]),
+            object("b", Some(0), &[("size", Type::Primitive(Primitive::Int64)), ("color", text())]),
+            object("c", Some(1), &[("SIZE", text())]),
         ]);
         let types = Types::of(&api);
         let [a, b, c] = [0, 1, 2].map(TypeId::new);

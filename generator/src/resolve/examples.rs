@@ -1,5 +1,6 @@
 //! Documented requests → the operations that they are requests of.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::claim::Claim;
@@ -66,14 +67,14 @@ pub(super) fn of(
 /// The examples that show what a request gives: its own; else those of the requests of its page that end alike, such as
 /// `/me/drive/items/{id}/copy` and `/drives/{id}/items/{id}/copy`; else all of its page, where they
 /// name the type that its title names.
-pub(super) fn answering(
+pub(super) fn answering<'e>(
     claim: &Claim<'_>,
     assigned: &Assigned,
-    own: &[Example],
+    own: &'e [Example],
     place: &dyn Fn(Span) -> SourceLocation,
-) -> Vec<Example> {
+) -> Cow<'e, [Example]> {
     if own.iter().any(|example| example.response.as_ref().is_some_and(|answer| is_success(answer.status))) {
-        return own.to_vec();
+        return own.into();
     }
     let siblings: Vec<(&page::ExampleRequest, &Request)> = claim
         .page
@@ -92,7 +93,7 @@ pub(super) fn answering(
     let goes_on =
         |(_, request): &(_, &Request)| starts_with(&claim.request.path.template, &request.path.template);
     if !alike.is_empty() || !name_type_of_page(&siblings, claim.page) || siblings.iter().any(goes_on) {
-        return alike;
+        return alike.into();
     }
     siblings.iter().map(|(example, _)| settled(example, place)).collect()
 }

@@ -38,7 +38,7 @@ impl<'a> Draft<'a> {
 
     /// The type with this dotted name.
     pub(super) fn id(&self, name: &str) -> Option<TypeId> {
-        self.types.binary_search_by(|ty| ty.name.as_str().cmp(name)).ok().map(TypeId::new)
+        ir::type_id(self.types, name)
     }
 
     /// A property of a type or its bases, whatever its capitals: the type that has it, and its position there.

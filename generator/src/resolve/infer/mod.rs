@@ -28,8 +28,8 @@ use crate::source::Span;
 
 use draft::Draft;
 
-/// Completes the types of one version, which are sorted by name, by its operations and its pages, then the operations by them. Returns the properties whose types every
-/// example contradicts.
+/// Completes the types of one version, which are sorted by name, by its operations and its pages, then the operations by them. Returns the
+/// properties whose types every example contradicts.
 pub(super) fn complete(
     version: Version,
     types: &mut [TypeDefinition],

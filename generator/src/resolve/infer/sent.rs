@@ -22,13 +22,17 @@ pub(super) fn infer(draft: &mut Draft<'_>, operations: &mut [Operation]) {
         .map(|operation| (owners(&walker, operation), collection(&walker, operation)))
         .collect();
     for (operation, (owners, collection)) in operations.iter_mut().zip(owners) {
-        let yields = if operation.kind == OperationKind::Action { says_more } else { decides };
+        let is_action = operation.kind == OperationKind::Action;
+        let decides = |property: &Type, member: &Type| match is_action {
+            true => says_more(property, member),
+            false => !is_derived(&walker, member, property),
+        };
         let Body::Parameters { parameters, .. } = &mut operation.body else { continue };
         for parameter in parameters {
             let listed = collection.clone().filter(|_| parameter.name == "value");
             let known = || owners.iter().find_map(|&owner| property(&walker, owner, &parameter.name));
             if let Some(ty) = listed.or_else(known)
-                && yields(&walker, &ty, &parameter.ty)
+                && decides(&ty, &parameter.ty)
             {
                 parameter.ty = ty;
             }
@@ -75,14 +79,14 @@ fn property(walker: &Walker<'_, '_>, owner: TypeId, name: &str) -> Option<Type> 
     (!field.relationship && is_known).then(|| field.ty.clone())
 }
 
-/// Whether the type of a property is that of the member. A member of a derived type says more.
-fn decides(walker: &Walker<'_, '_>, property: &Type, member: &Type) -> bool {
+/// Whether a member has a type that is derived from that of the property, and so says more than it.
+fn is_derived(walker: &Walker<'_, '_>, member: &Type, property: &Type) -> bool {
     let is_list = |ty: &Type| matches!(ty, Type::List(_));
-    is_list(property) != is_list(member) || !walker.is_derived(member.item(), property.item())
+    is_list(property) == is_list(member) && walker.is_derived(member.item(), property.item())
 }
 
 /// Whether the type of a property says more than that of the member: anything more than JSON, more than a text of some form.
-fn says_more(_: &Walker<'_, '_>, property: &Type, member: &Type) -> bool {
+fn says_more(property: &Type, member: &Type) -> bool {
     match (member, property) {
         (Type::Json, _) => true,
         (Type::List(item), Type::List(_)) if **item == Type::Json => true,
